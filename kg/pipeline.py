@@ -1,0 +1,113 @@
+"""The pipeline: the few statements that join the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.graph import Graph, build_graph, card_of
+from kg.read.articles import split_articles
+from kg.read.context import infer_date
+from kg.read.decode import read_page
+from kg.read.evidence import evidence_of, sentence_bounds
+from kg.read.inputs import expand
+from kg.recognise.pipeline import make_nlp, recognise
+from kg.records import Article, Evidence, Page, PageContext, Reading
+from kg.relate.article import ArticleReader
+from kg.relate.observations import observe
+from kg.resolve.across import resolve_corpus
+from kg.resolve.within import resolve_page
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may say about the pages: where and when they were printed, in which paper, and which tagger reads them."""
+
+    place: str | None = None
+    date: str | None = None
+    paper: str | None = None
+    tagger: str = "lac"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A finished build: the graph, the pages it was made of, and the inputs that could not be read."""
+
+    graph: Graph
+    pages: tuple[Page, ...]
+    failed: tuple[InputError, ...]
+
+
+class Pages:
+    """The pages of a build, to quote from."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self._pages = {p.doc: p for p in pages}
+
+    def quote(self, article: Article, start: int, end: int) -> Evidence:
+        """The evidence for a stretch: its sentence, or the stretch itself where that is a whole sentence."""
+        left, right = sentence_bounds(article, start)
+        return evidence_of(self._pages[article.doc], article, left, max(right, min(end, right)))
+
+
+def context_of(page: Page, settings: Settings) -> PageContext:
+    """Place, date and paper of a page: given ones first, then what the page itself prints."""
+    date = settings.date or infer_date(page)
+    inferred = frozenset({"date"}) if date and not settings.date else frozenset[str]()
+    return PageContext(settings.place, date, settings.paper, inferred)
+
+
+def read_pages(inputs: Sequence[str | Path]) -> tuple[list[Page], list[InputError]]:
+    """All pages that can be read, and an error for each input that cannot."""
+    paths, failed = expand(inputs)
+    pages: list[Page] = []
+    for path in paths:
+        try:
+            pages.append(read_page(path))
+        except InputError as error:
+            failed.append(error)
+    return pages, failed
+
+
+def build(inputs: Sequence[str | Path], settings: Settings = Settings(), progress: Progress | None = None) -> Build:
+    """Build the graph of some pages; one bad page does not stop the others. Raises InputError where no page can be read."""
+    pages, failed = read_pages(inputs)
+    if not pages:
+        raise failed[0] if failed else InputError("no pages given; name text files, folders or patterns")
+    nlp = make_nlp(settings.tagger)
+    readings: list[tuple[Reading, ...]] = []
+    articles: list[Article] = []
+    for number, page in enumerate(pages, 1):
+        found = split_articles(page, context_of(page, settings))
+        articles.extend(found)
+        readings.append(recognise(nlp, found))
+        if progress is not None:
+            progress(page.doc, number, len(pages))
+    graph = relate_all(readings, articles, Pages(pages))
+    return Build(graph, tuple(pages), tuple(failed))
+
+
+def relate_all(readings: Sequence[Sequence[Reading]], articles: Sequence[Article], pages: Pages) -> Graph:
+    """Resolve the readings of all pages, read their facts and observations, and join them into a graph."""
+    resolved, entities = resolve_corpus([resolve_page(r) for r in readings], pages.quote)
+    reader = ArticleReader(entities, pages.quote)
+    facts, observations, implied = [], [], dict(entities)
+    for one in resolved:
+        told = reader.read(one)
+        facts.extend(told.facts)
+        implied |= {e.id: e for e in told.implied}
+        observations.extend(observe(one, pages.quote))
+    cards = [card_of(replace_home(a, r)) for a, r in zip(articles, (r for page in readings for r in page), strict=True)]
+    return build_graph(implied.values(), facts, observations, cards)
+
+
+def replace_home(article: Article, reading: Reading) -> Article:
+    """The article with the place that recognition found it to be at home in."""
+    if article.context.place or reading.home is None:
+        return article
+    place = reading.home.rsplit("/", 1)[-1]
+    return replace(article, context=replace(article.context, place=place, inferred=article.context.inferred | {"place"}))

@@ -1,0 +1,172 @@
+"""Companies, bodies, zones, projects, events and awards by their heads (``heads.toml``) and left boundaries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.gazetteer import load_gazetteer
+from kg.lexicon import common_words, load
+from kg.recognise.boundaries import extended, is_generic, is_proper, left_edge
+from kg.recognise.tagged import Tagged
+from kg.records import Mention
+
+# 市, 县 … alone before a head stand for the paper's own place (市商务局)
+RELATIVE_PLACE = re.compile(r"^(?:全|我|该)?[省市县区旗州镇乡](?![场民域级块容值])")
+AWARD_VERB = re.compile(load("boundaries")["award_verbs"] + "(?:了|为)?[“《]?(?:[^，。；“”]{2,24}、)*$")
+PLACE_END = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|村|社区|中国|全国|国家|中央|国网)$|经开|高新|开发区|园区|新区")
+ORDINAL_TYPES = frozenset({"Event", "Award", "Project"})
+MEASURED_TYPES = frozenset({"Event", "Award", "Project"})
+CONTAINED_TYPES = frozenset({"Zone", "Project"})
+COUNTED = re.compile(r"^[A-Za-z\d一二两三四五六七八九十几多数]+[个项批]")
+NOUN_TAGS = frozenset({"n", "ORG", "nz", "LOC", "nw", "q", "vn"})
+CONTAINERS = frozenset({"prefecture", "county", "town"})
+CONTAINER_END = re.compile(r"(?:镇|乡|街道|村|社区)$")
+PREPARATORY = re.compile(r"（筹(?:建|备)?）")
+# a head that goes on is another word: 公司法, 大学生, 项目部, 工程师, 会议室, 银行业
+CONTINUES = re.compile(r"[法生部师室业化性卡证界型级长员们]|主任|人员|主席|董事|经理")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head: the last words of names of ``type``, what must stand before it, and the trust in what it makes."""
+
+    form: str
+    type: str
+    needs: str
+    score: float
+    least: int
+
+
+@lru_cache(maxsize=1)
+def heads() -> dict[str, tuple[Head, ...]]:
+    """All heads by form; a form may head names of more than one type."""
+    table: dict[str, list[Head]] = {}
+    for entry in load("heads")["head"]:
+        for form in entry["forms"]:
+            table.setdefault(form, []).append(Head(form, entry["type"], entry["needs"], entry["score"], entry["least"]))
+    return {form: tuple(items) for form, items in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    forms = sorted(heads(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, forms)))
+
+
+def head_of(name: str) -> tuple[Head, ...]:
+    """The longest head that a name ends in, in all its readings; empty where it ends in none."""
+    for length in range(min(len(name), 12), 0, -1):
+        found = heads().get(name[-length:])
+        if found:
+            return found
+    return ()
+
+
+def find_bodies(tagged: Tagged) -> Iterator[Mention]:
+    """Candidate spans for every head in a text; which of them stand is decided later."""
+    for match in _pattern().finditer(tagged.text):
+        for start, end in _head_spans(tagged, match):
+            for head in heads()[tagged.text[start:end]]:
+                mention = _span(tagged, start, end, head)
+                if mention is not None:
+                    yield mention
+
+
+def _head_spans(tagged: Tagged, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The head found, and a longer one that begins inside it (公司 in 有限公司 is found by the longest; 工程 … 工程院 is not)."""
+    start, end = match.span()
+    yield start, end
+    later = _pattern().search(tagged.text, start + 1)
+    while later is not None and later.start() < end:
+        if later.end() > end:
+            yield later.start(), later.end()
+        later = _pattern().search(tagged.text, later.start() + 1)
+
+
+def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
+    text = tagged.text
+    if not _ends_here(tagged, end, head):
+        return None
+    if head.needs == "relative":
+        return _relative(tagged, start, end, head)
+    left = left_edge(tagged, start, head.type in MEASURED_TYPES)
+    if start - left < head.least:
+        return None
+    if not _fits(tagged, left, start, head):
+        return None
+    if head.type in ORDINAL_TYPES:
+        left = extended(tagged, left, start)
+    kind = head.type
+    if kind in CONTAINED_TYPES:
+        left = _without_container(tagged, left, start)
+        if COUNTED.match(text, left, start):
+            return None
+    if kind == "Project" and head.form in ("项目", "工程") and any(h.type == "Zone" for h in head_of(text[left:start])):
+        return None  # a park is a zone, also where it is called a project
+    if kind == "Zone" and AWARD_VERB.search(text, max(0, left - 60), left):
+        kind, left = "Award", extended(tagged, left, start)
+    legal = PREPARATORY.match(text, end)
+    if head.type == "Company" and legal:
+        end = legal.end()
+    return Mention(left, end, kind, text[left:end], f"head:{head.form}", head.score)
+
+
+def _without_container(tagged: Tagged, left: int, head: int) -> int:
+    """The name without the county, town or village it stands in, where something proper remains (某镇东方谷智造园 → 东方谷智造园)."""
+    position = left
+    while position < head:
+        word = tagged.word_at(position)
+        found = load_gazetteer().longest_at(tagged.text, position)
+        if found is not None and all(tagged.text[position : position + found[0]] == d.name for d in found[1]) and found[1][0].level in CONTAINERS:
+            position += found[0]
+        elif word.tag == "LOC" and word.start == position and CONTAINER_END.search(tagged.form(word)):
+            position = word.end
+        else:
+            break
+    rest = tagged.text[position:head]
+    kept = head - position >= 2 and (rest[:2] not in common_words()) and is_proper(tagged, position, head)
+    return position if kept else left
+
+
+def _ends_here(tagged: Tagged, end: int, head: Head) -> bool:
+    text = tagged.text
+    if len(head.form) == 1 and tagged.word_at(end - 1).tag not in NOUN_TAGS:
+        return False  # 举办, 地处 are verbs
+    if len(head.form) == 1 and tagged.word_at(end - 1).tag in ("n", "q", "vn") and tagged.word_at(end - 1).start != end - 1:
+        return False  # 布局, 体系 are other nouns
+    if end >= len(text):
+        return True
+    if not tagged.is_edge(end) and tagged.word_at(end).tag not in ("ORG", "LOC", "nz") and len(head.form) < 4:
+        return False
+    follows = CONTINUES.match(text, end)
+    return follows is None or tagged.is_edge(end)
+
+
+def _relative(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
+    text = tagged.text
+    if start and not tagged.is_edge(start) and tagged.word_at(start).start != start:
+        return None
+    left = left_edge(tagged, start)
+    if left < start and not PLACE_END.search(text[left:start]) and not _is_place(tagged, left, start):
+        left = start
+    return Mention(left, end, head.type, text[left:end], f"head:{head.form}", head.score)
+
+
+def _is_place(tagged: Tagged, start: int, end: int) -> bool:
+    return all(w.tag == "LOC" for w in tagged.within(start, end)) and end > start
+
+
+def _fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
+    part = tagged.text[left:start]
+    if head.needs == "place":
+        return bool(RELATIVE_PLACE.match(part) or any(w.tag in ("LOC", "ORG") for w in tagged.within(left, start)) or len(part) >= 2 and len(head.form) > 2)
+    if head.needs == "body":
+        return bool(RELATIVE_PLACE.match(part) or PLACE_END.search(part) or any(w.tag in ("LOC", "ORG") for w in tagged.within(left, start)))
+    if is_generic(tagged, left, start):
+        return False
+    if head.needs == "proper":
+        return is_proper(tagged, left, start)
+    return True

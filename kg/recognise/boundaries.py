@@ -1,0 +1,148 @@
+"""Where a name begins: from its head leftwards over the words that may belong to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.lexicon import load
+from kg.recognise.tagged import NAME_TAGS, Tagged
+
+HARD = frozenset("，。；：！？、\n—…·|/■●▲★“‘《〈（【『「<>~")
+PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "」": "「", "』": "『"}
+LONGEST = 45
+LONGEST_QUOTE = 24
+ORDINAL = re.compile(r"(?:(?:19|20)\d\d(?:年度?|-)?(?:[一二三四]季度)?|第[一二三四五六七八九十百千\d]+[届期次批轮季]|[首本][届批次期轮])+$")
+MEASURED = re.compile(r"^(?:\d|[一二两三四五六七八九十几多数百千]+[个家条项批场位名座次]).*[^\dA-Za-z]$")
+CONJUNCTIONS = frozenset("及和与暨")
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """The word lists of ``boundaries.toml``."""
+
+    cut: tuple[str, ...]
+    inside: frozenset[str]
+    between: frozenset[str]
+    stop: frozenset[str]
+    strip: tuple[str, ...]
+    generic: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def boundaries() -> Boundaries:
+    """The boundary lists of the lexicon, longest cuts first."""
+    data = load("boundaries")
+    return Boundaries(
+        tuple(sorted(data["cut"], key=len, reverse=True)),
+        frozenset(data["inside_tags"]),
+        frozenset(data["between_tags"]),
+        frozenset(data["stop_words"]),
+        tuple(sorted(data["strip_left"], key=len, reverse=True)),
+        frozenset(data["generic"]),
+    )
+
+
+def left_edge(tagged: Tagged, head: int, measures: bool = True) -> int:
+    """Where the name whose head begins at ``head`` begins: as far left as name words reach, cut after words that never belong to one.
+
+    ``measures`` tells whether amounts (200万双) may stand inside the name.
+    """
+    lists, text = boundaries(), tagged.text
+    floor = max(0, head - LONGEST)
+    position = solid = head
+    while position > floor:
+        last = text[position - 1]
+        if last in PAIRS:
+            opening = text.rfind(PAIRS[last], floor, position)
+            if opening < 0 or position - opening > LONGEST_QUOTE or any(c in "。！？；\n" for c in text[opening:position]):
+                break
+            position = solid = opening
+            continue
+        if last == "·" and position - 1 > floor and text[position - 2] not in HARD:
+            position -= 1
+            continue
+        if last in HARD:
+            break
+        word = tagged.word_at(position - 1)
+        inner = max((i + 1 for i in range(word.start, position) if text[i] in HARD or text[i] in PAIRS), default=word.start)
+        piece = text[inner:position]
+        if piece in lists.stop or piece in lists.cut:
+            break
+        if word.tag not in lists.inside and word.tag not in lists.between:
+            break
+        if not measures and word.tag == "m" and MEASURED.search(piece):
+            break
+        position = inner
+        if word.tag in lists.inside:
+            solid = position
+    return _strip(tagged, _cut(tagged, solid, head), head)
+
+
+def _cut(tagged: Tagged, start: int, end: int) -> int:
+    """Move the start past the last cut word; one counts only if it meets a word's edge, so that 数据 is not cut at 据."""
+    best = start
+    for form in boundaries().cut:
+        if len(form) < 2:
+            continue
+        found = tagged.text.rfind(form, start, end)
+        while found >= best:
+            after = found + len(form)
+            if (tagged.is_edge(found) or tagged.is_edge(after)) and after < end and not _quoted(tagged.text, start, found):
+                best = max(best, after)
+                break
+            found = tagged.text.rfind(form, start, found)
+    return best
+
+
+def _quoted(text: str, start: int, position: int) -> bool:
+    """Whether a quotation or bracket opened after ``start`` is still open at ``position``."""
+    part = text[start:position]
+    return any(part.count(opening) > part.count(closing) for closing, opening in PAIRS.items())
+
+
+def _strip(tagged: Tagged, start: int, end: int) -> int:
+    text, moved = tagged.text, True
+    while moved:
+        moved = False
+        for form in boundaries().strip:
+            after = start + len(form)
+            if text.startswith(form, start) and after < end and tagged.is_edge(after):
+                start, moved = after, True
+                break
+    return start
+
+
+def is_proper(tagged: Tagged, start: int, end: int) -> bool:
+    """Whether a stretch has a proper part: a name by the tagger, Latin letters or digits, or a quotation."""
+    part = tagged.text[start:end]
+    if any(c in "“《‘（" or (c.isascii() and c.isalnum()) for c in part):
+        return True
+    return any(word.tag in NAME_TAGS for word in tagged.within(start, end)) or (end > start and tagged.word_at(start).tag in NAME_TAGS)
+
+
+def is_generic(tagged: Tagged, start: int, end: int) -> bool:
+    """Whether a stretch is made of generic words only."""
+    part = tagged.text[start:end]
+    if part in boundaries().generic:
+        return True
+    words = list(tagged.within(start, end))
+    covered = sum(w.end - w.start for w in words)
+    return covered == end - start and all(tagged.form(w) in boundaries().generic for w in words)
+
+
+def extended(tagged: Tagged, start: int, head: int) -> int:
+    """A further left edge for events, awards and projects: over a year or ordinal, and over a conjunction or verb that a proper name precedes."""
+    text = tagged.text
+    if start and text[start - 1] in CONJUNCTIONS and tagged.is_edge(start - 1) and not is_proper(tagged, start, min(start + 2, head)):
+        further = left_edge(tagged, start - 1)
+        if further < start - 1 and (is_proper(tagged, further, min(further + 3, start)) or text[further] == "全"):
+            start = further
+    if start and tagged.word_at(start - 1).tag in ("v", "vn") and text[start - 1] not in HARD:
+        verb = tagged.word_at(start - 1).start
+        further = left_edge(tagged, verb) if verb and text[verb - 1] not in HARD else verb
+        if further < verb and tagged.word_at(further).tag == "LOC" and ORDINAL.search(text, max(0, further - 12), further):
+            start = further
+    ordinal = ORDINAL.search(text, max(0, start - 14), start)
+    return ordinal.start() if ordinal else start

@@ -1,0 +1,96 @@
+"""Places: divisions of the gazetteer, townships of the home county by their short names, and sites by their endings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.gazetteer import Division, Gazetteer
+from kg.lexicon import common_words, load
+from kg.recognise.tagged import Tagged
+from kg.records import Mention
+
+TOWN_END = re.compile(r"[一-鿿]{0,5}[^一二三四五六七八九十两各](?:镇|乡|街道)$")
+NAME_LIKE = frozenset({"LOC", "ORG", "PER", "nz", "nr"})
+ABBREVIATED = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼新]{2,5}(?=[两二三四五六七八九]?省|[两二三四五六七八九]地)")
+
+
+@lru_cache(maxsize=1)
+def _sites() -> tuple[re.Pattern[str], frozenset[str]]:
+    data = load("sites")
+    endings = "|".join(sorted(map(re.escape, data["endings"]), key=len, reverse=True))
+    return re.compile(f"(?:{endings})$"), frozenset(data["common"])
+
+
+def find_divisions(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> Iterator[Mention]:
+    """Candidate places of a text; ``home`` is the county whose townships may stand by their short names."""
+    yield from _gazetteer(tagged, gazetteer)
+    yield from _home_towns(tagged, gazetteer, home)
+    yield from _tagged_places(tagged, gazetteer)
+    for match in ABBREVIATED.finditer(tagged.text):
+        for position in range(match.start(), match.end()):
+            if gazetteer.abbreviation(tagged.text[position]):
+                yield Mention(position, position + 1, "Place", tagged.text[position], "gazetteer:abbreviation", 0.9)
+
+
+def _gazetteer(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[Mention]:
+    text, position = tagged.text, 0
+    while position < len(text):
+        found = gazetteer.longest_at(text, position)
+        if found is None:
+            position += 1
+            continue
+        end = position + found[0]
+        if _stands(tagged, position, end, found[1]):
+            kind = "Town" if all(d.level == "town" for d in found[1]) else "Place"
+            yield Mention(position, end, kind, text[position:end], "gazetteer", 0.9)
+        position += found[0] if _stands(tagged, position, end, found[1]) else 1
+
+
+def _stands(tagged: Tagged, start: int, end: int, divisions: tuple[Division, ...]) -> bool:
+    """Whether the tagger sees a place or name here: full names need one edge, short ones a name word."""
+    if all(tagged.text[start:end] == d.name for d in divisions) and end - start > 2:
+        return tagged.is_edge(start) or tagged.word_at(start).tag in NAME_LIKE
+    words = {tagged.word_at(i).tag for i in range(start, end)}
+    if words <= {"LOC"}:
+        return tagged.is_edge(start)
+    return bool(words & NAME_LIKE) and tagged.is_edge(start) and words <= NAME_LIKE
+
+
+def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> Iterator[Mention]:
+    if home is None:
+        return
+    text = tagged.text
+    for town in gazetteer.towns_of(home):
+        for form, score in ((town.name, 0.95), (town.short, 0.85)):
+            if len(form) < 2:
+                continue
+            for match in re.finditer(re.escape(form), text):
+                start, end = match.span()
+                tags = {tagged.word_at(i).tag for i in range(start, end)}
+                exact = tagged.is_edge(start) and tagged.is_edge(end)
+                if form == town.name or (tagged.is_edge(start) and tags & NAME_LIKE) or (exact and len(form) > 2) or (exact and tags <= {"n", "nz", "a", "f"}):
+                    yield Mention(start, end, "Town", form, "gazetteer:town", score)
+
+
+def _tagged_places(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Places that only the tagger knows, taken where their ending says what they are."""
+    ending, common = _sites()
+    for word in tagged.words:
+        form = tagged.form(word).strip("\n")
+        if word.tag != "LOC" or len(form) < 2 or form in common or any(form.endswith(c) for c in common if len(c) > 2):
+            continue
+        if TOWN_END.search(form) and len(form) >= 3:
+            yield Mention(word.start, word.end, "Town", form, "tagger:town", 0.8 if tagged.text.count(form) > 1 and form[:-1] not in common_words() else 0.45)
+        elif ending.search(form) and len(form) >= 3:
+            start = word.start + _leading(form, gazetteer)
+            yield Mention(start, word.end, "Place", tagged.text[start : word.end], "tagger:site", 0.75)
+
+
+def _leading(form: str, gazetteer: Gazetteer) -> int:
+    """How much of a site's name is the full name of the county or town it stands in."""
+    found = gazetteer.longest_at(form, 0)
+    if found is None or found[1][0].level not in ("county", "town", "prefecture") or form[: found[0]] != found[1][0].name:
+        return 0
+    return found[0] if len(form) - found[0] >= 2 else 0

@@ -1,0 +1,76 @@
+"""The place a page or article is at home in: what 我市 and 市委 stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from kg.gazetteer import Division, Gazetteer
+
+LEVELS = ("county", "prefecture")
+OWN = re.compile(r"(?:委|人大|政府|政协|县长|市长|区长|区委|召开|举行|全[市县区])")
+PAGE_SHARE = 0.3  # what a mention elsewhere on the page counts beside one in the article itself
+
+
+def places_in(text: str, gazetteer: Gazetteer) -> Counter[str]:
+    """How often a text names each county and prefecture (by key), more where a body of the place follows; a full name counts double."""
+    counts: Counter[str] = Counter()
+    position = 0
+    while position < len(text):
+        found = gazetteer.longest_at(text, position)
+        if found is None:
+            position += 1
+            continue
+        length, divisions = found
+        form = text[position : position + length]
+        candidates = [d for d in divisions if d.level in LEVELS]
+        for division in candidates[:3]:
+            weight = 2 if form == division.name else 1
+            if OWN.match(text, position + length) or OWN.match(text, position + length - 1):
+                weight += 2
+            counts[division.key] += weight if len(candidates) == 1 else 1
+        position += length
+    return counts
+
+
+def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None) -> dict[str, Division | None]:
+    """The home of each article (id → text): the given place, or else what the article, and after it the page, names most.
+
+    Where a town of one of several counties of a name is mentioned, that county is meant.
+    """
+    if given is not None:
+        division = resolve_place(given, gazetteer)
+        return dict.fromkeys(texts, division)
+    counted = {key: places_in(text, gazetteer) for key, text in texts.items()}
+    page: Counter[str] = sum(counted.values(), Counter())
+    divisions = {d.key: d for d in _divisions(page, texts.values(), gazetteer)}
+    homes: dict[str, Division | None] = {}
+    for key, own in counted.items():
+        votes = {place: own[place] + PAGE_SHARE * page[place] + _towns(divisions[place], texts[key], gazetteer) for place in page if place in divisions}
+        best = max(sorted(votes), key=lambda place: votes[place], default=None)
+        homes[key] = divisions[best] if best is not None else None
+    return homes
+
+
+def resolve_place(form: str, gazetteer: Gazetteer) -> Division | None:
+    """The division a user means by a name; the most senior county or prefecture of that name."""
+    found = gazetteer.named(form)
+    for level in ("county", "prefecture", "province", "town"):
+        for division in found:
+            if division.level == level and (division.name == form or level != "town"):
+                return division
+    return None
+
+
+def _divisions(counts: Iterable[str], texts: Iterable[str], gazetteer: Gazetteer) -> list[Division]:
+    del texts
+    found = []
+    for key in counts:
+        found.extend(d for d in gazetteer.named(key.rsplit("/", 1)[-1]) if d.key == key)
+    return found
+
+
+def _towns(division: Division, text: str, gazetteer: Gazetteer) -> float:
+    """Townships of the county in the text speak for it."""
+    return 1.5 * sum(1 for town in gazetteer.towns_of(division) if town.name in text)

@@ -1,0 +1,92 @@
+"""Lists: items beside a known name, or before 等企业, are of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kg.lexicon import load
+from kg.recognise.boundaries import is_generic, left_edge
+from kg.recognise.tagged import Tagged
+from kg.records import Mention
+
+REGION = re.compile(r"[^，。；：！？\n]{2,}")
+SEPARATOR = re.compile(r"、|以及|和|及|与")
+LONGEST_ITEM = 18
+LIST_TYPES = frozenset({"Company", "Zone", "Organization", "Award", "Project"})
+QUALIFIER = r"(?:[^，。；：！？、\n]{0,10}?)"
+NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER", "nw"})
+
+
+@lru_cache(maxsize=1)
+def _category() -> re.Pattern[str]:
+    nouns = sorted(load("lists")["category"], key=len, reverse=True)
+    return re.compile(rf"等{QUALIFIER}({'|'.join(nouns)})")
+
+
+def find_listed(tagged: Tagged, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Items of lists that no head shows, typed by the noun after 等 or by their neighbours in the list."""
+    for region in REGION.finditer(tagged.text):
+        if "、" not in region.group() and "等" not in region.group():
+            continue
+        inside = [m for m in known if m.start >= region.start() and m.end <= region.end()]
+        yield from _in_region(tagged, region.start(), region.end(), inside)
+
+
+def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
+    text = tagged.text
+    category = _category().search(text, start, end)
+    stop = category.start() if category else text.find("等", start, end)
+    stop = stop if stop >= 0 else end
+    items = _items(tagged, start, stop, known)
+    if len(items) < 2 and not category:
+        return
+    kind = load("lists")["category"][category.group(1)] if category else _neighbour(items, known)
+    if kind is None:
+        return
+    named = {(m.start, m.end) for m in known}
+    for a, b in items:
+        form = text[a:b]
+        if (a, b) in named or not 2 <= b - a <= LONGEST_ITEM or is_generic(tagged, a, b) or any(a < m.end and m.start < b and m.type != kind for m in known):
+            continue
+        if kind in LIST_TYPES and _name_like(tagged, a, b, bool(category)):
+            yield Mention(a, b, kind, form, "list", 0.97 if category and kind == "Award" else 0.62)
+
+
+def _items(tagged: Tagged, start: int, stop: int, known: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The items of a list that ends at ``stop``: separators inside a known name do not count."""
+    text = tagged.text
+    cuts = [m for m in SEPARATOR.finditer(text, start, stop) if not any(k.start < m.end() and m.start() < k.end for k in known)]
+    cuts = [m for m in cuts if m.group() == "、" or tagged.is_edge(m.start()) and tagged.is_edge(m.end())]
+    bounds, position = [], start
+    for cut in cuts:
+        bounds.append((position, cut.start()))
+        position = cut.end()
+    bounds.append((position, stop))
+    if len(bounds) < 2:
+        first = left_edge(tagged, stop)
+        return [(first, stop)] if first < stop else []
+    first = left_edge(tagged, bounds[0][1])
+    items = [(max(first, bounds[0][0]), bounds[0][1]), *bounds[1:]]
+    return [_unquoted(text, a, b) for a, b in items if b > a]
+
+
+def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    if text[start] == "“" and text[end - 1] == "”":
+        return start + 1, end - 1
+    return start, end
+
+
+def _neighbour(items: Sequence[tuple[int, int]], known: Sequence[Mention]) -> str | None:
+    """The type that at least two known items of the list share, where no other type stands among them."""
+    spans = {(m.start, m.end): m.type for m in known}
+    kinds = [spans[i] for i in items if i in spans]
+    return kinds[0] if len(kinds) >= 2 and len(set(kinds)) == 1 and kinds[0] in LIST_TYPES else None
+
+
+def _name_like(tagged: Tagged, start: int, end: int, category: bool) -> bool:
+    words = list(tagged.within(start, end))
+    if any(tagged.form(w) in "的了是在有" for w in words) or any(w.tag in ("v", "d", "p", "r") and w.end - w.start > 1 for w in words) and not category:
+        return False
+    return any(w.tag in NAME_TAGS for w in words) or category

@@ -1,0 +1,118 @@
+"""Persons: the tagger's names, mended at their edges, and names that only their place beside a post shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.lexicon import load
+from kg.recognise.tagged import Tagged
+from kg.records import Mention
+
+HAN = "一-鿿"
+FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+")
+SEPARATOR = "、，和及与"
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    data = load("surnames")
+    return frozenset(data["single"]), frozenset(data["compound"])
+
+
+@lru_cache(maxsize=1)
+def post_pattern() -> re.Pattern[str]:
+    """The heads of posts, longest first."""
+    return re.compile("|".join(sorted(map(re.escape, load("posts")["heads"]), key=len, reverse=True)))
+
+
+def surname_length(name: str) -> int:
+    """How many characters of a name are its surname; 0 where it begins with none."""
+    single, compound = _surnames()
+    if name[:2] in compound and len(name) > 2:
+        return 2
+    return 1 if name[:1] in single else 0
+
+
+def looks_like_name(form: str) -> bool:
+    """Whether a form has the shape of a Chinese personal name: a surname and one or two characters (a compound one: up to four in all)."""
+    length = surname_length(form)
+    return bool(length) and re.fullmatch(rf"[{HAN}]{{2,4}}", form) is not None and 1 <= len(form) - length <= 2
+
+
+def find_persons(tagged: Tagged) -> Iterator[Mention]:
+    """Persons of a text: tagged names, foreign names with a middle dot, and what stands between a post and a separator."""
+    text = tagged.text
+    for word in tagged.words:
+        if word.tag == "PER":
+            yield from _tagged_person(tagged, word.start, word.end)
+    yield from _beside_posts(tagged)
+
+
+def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
+    text = tagged.text
+    form = text[start:end].strip("\n，。、")
+    if len(form) > 4 and "·" not in form and text.count(form) == 1:
+        yield from _run_together(text, start, form)
+        return
+    shorter = form[:-1]
+    # 吴铁率: the page knows the shorter name better
+    if len(form) == 3 and text.count(shorter) > text.count(form) and looks_like_name(shorter):
+        form = shorter
+    if len(form) >= 2:
+        score = 0.92 if looks_like_name(form) or FOREIGN.fullmatch(form) else 0.45
+        if _in_slogan(text, start, start + len(form)):
+            score = 0.4
+        yield Mention(start, start + len(form), "Person", form, "person:tagger", score)
+
+
+def _in_slogan(text: str, start: int, end: int) -> bool:
+    """Whether a short quotation holds the name among other words: “…向阳花…” is a slogan, not a person."""
+    opening = text.rfind("“", max(0, start - 12), start)
+    if opening < 0 or "”" in text[opening:start]:
+        return False
+    closing = text.find("”", end, end + 12)
+    return closing >= 0 and closing - opening > end - start + 1 and not any(c in "，。；！？" for c in text[opening:closing])
+
+
+def _run_together(text: str, start: int, form: str) -> Iterator[Mention]:
+    """Names printed without a mark between them: cut where each piece is known elsewhere in the text."""
+    for length in (3, 2):
+        piece = form[:length]
+        if looks_like_name(piece) and text.count(piece) > 1:
+            yield Mention(start, start + length, "Person", piece, "person:tagger", 0.8)
+            return
+
+
+def _beside_posts(tagged: Tagged) -> Iterator[Mention]:
+    """Names in a list after a post: 副主任A、B、C."""
+    text = tagged.text
+    for match in post_pattern().finditer(text):
+        position = match.end()
+        while position < len(text):
+            span = _name_at(tagged, position)
+            if span is None:
+                break
+            yield Mention(position, span, "Person", text[position:span], "person:post", 0.85)
+            if text[span : span + 1] != "、":
+                break
+            position = span + 1
+
+
+def _name_at(tagged: Tagged, start: int) -> int | None:
+    """The end of a name that begins here and runs to the next separator or verb; None where there is none."""
+    text = tagged.text
+    word = tagged.word_at(start)
+    if word.tag == "PER" and word.start == start:
+        return word.end
+    for length in (3, 2, 4):
+        end = start + length
+        form = text[start:end]
+        if looks_like_name(form) and (end >= len(text) or text[end] in "、，。；等和（ 说率" or tagged.is_edge(end)):
+            words = list(tagged.within(start, end))
+            exact = sum(w.end - w.start for w in words) == length
+            follows = end >= len(text) or text[end] in "、，。；等"
+            if follows or (exact and any(w.tag == "PER" for w in words)):
+                return end
+    return None

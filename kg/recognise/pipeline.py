@@ -1,0 +1,157 @@
+"""The spaCy pipeline: one token a character, so that no span ever fails to align; words, candidates and values are span data.
+
+Components declare what they need and set; ``zl_page_names`` looks at all articles of a page before it speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from kg.gazetteer import Division, load_gazetteer
+from kg.recognise.arbiter import settle
+from kg.recognise.bodies import find_bodies
+from kg.recognise.brands import find_brands
+from kg.recognise.divisions import find_divisions
+from kg.recognise.home import home_of
+from kg.recognise.lists import find_listed
+from kg.recognise.page_names import find_page_names, learn
+from kg.recognise.persons import find_persons
+from kg.recognise.quoted import find_quoted
+from kg.recognise.relatives import find_relatives
+from kg.recognise.tagged import Tagged, tagged
+from kg.recognise.tagger import Word, load_tagger, tag_text
+from kg.recognise.values import find_values, infer_year
+from kg.records import Article, Mention, Reading
+
+VALUES = "values"
+
+for _name, _default in (("home", None), ("tagged", None), ("candidates", ()), ("values", ()), ("article", None)):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=_default)
+
+
+@Language.factory("zl_tagger", default_config={"tagger": "lac"}, assigns=["doc._.tagged"])
+def make_tagger(nlp: Language, name: str, tagger: str) -> Any:
+    """Words and tags of a document, from the tagger of that name."""
+    del nlp, name
+    loaded = load_tagger(tagger)
+
+    def component(doc: Doc) -> Doc:
+        words: list[Word] = []
+        for start, end in _lines(doc.text):
+            words.extend(Word(start + w.start, start + w.end, w.tag) for w in tag_text(loaded, doc.text[start:end]))
+        doc._.tagged = tagged(doc.text, words)
+        return doc
+
+    return component
+
+
+@Language.component("zl_values", requires=["doc._.article"], assigns=["doc._.values", "doc.spans"])
+def add_values(doc: Doc) -> Doc:
+    """Money, dates, quantities, ratios and ranks, normalised; also as the span group ``values``."""
+    article: Article = doc._.article
+    date = article.context.date
+    year = int(date[:4]) if date else infer_year(doc.text)
+    doc._.values = find_values(doc.text, date, year)
+    doc.spans[VALUES] = [Span(doc, v.start, v.end, label=v.kind.upper()) for v in doc._.values]
+    return doc
+
+
+@Language.component("zl_candidates", requires=["doc._.tagged"], assigns=["doc._.candidates"])
+def add_candidates(doc: Doc) -> Doc:
+    """All spans that may name something, overlapping as they come."""
+    text: Tagged = doc._.tagged
+    found = chain(
+        find_bodies(text),
+        find_brands(text),
+        find_persons(text),
+        find_divisions(text, load_gazetteer(), doc._.home),
+        find_quoted(text),
+        find_relatives(text),
+    )
+    doc._.candidates = tuple(found)
+    return doc
+
+
+class PageNames:
+    """Short forms and repeated names, learned from all articles of a page; pages come one after the other."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(iter(self._page([doc])))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 0) -> Iterator[Doc]:
+        """Read the stream page by page."""
+        del batch_size
+        for _, docs in groupby(stream, key=lambda d: d._.article.doc):
+            yield from self._page(list(docs))
+
+    def _page(self, docs: Sequence[Doc]) -> Iterator[Doc]:
+        settled = [settle(doc._.candidates) for doc in docs]
+        names = learn([(doc._.tagged, mentions) for doc, mentions in zip(docs, settled, strict=True)])
+        for doc, mentions in zip(docs, settled, strict=True):
+            more = (*find_page_names(doc._.tagged, names), *find_listed(doc._.tagged, mentions))
+            doc._.candidates = (*doc._.candidates, *more)
+            yield doc
+
+
+@Language.factory("zl_page_names", requires=["doc._.candidates"], assigns=["doc._.candidates"])
+def make_page_names(nlp: Language, name: str) -> PageNames:
+    """The component that learns names from a whole page."""
+    del nlp, name
+    return PageNames()
+
+
+@Language.component("zl_arbiter", requires=["doc._.candidates"], assigns=["doc.ents"])
+def decide(doc: Doc) -> Doc:
+    """The entity spans of the document: candidates that win against those they overlap."""
+    kept = settle(doc._.candidates)
+    doc._.candidates = kept
+    doc.ents = filter_spans([Span(doc, m.start, m.end, label=m.type) for m in kept])
+    return doc
+
+
+def make_nlp(tagger: str = "lac") -> Language:
+    """The pipeline of the recognition stage."""
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("zl_tagger", config={"tagger": tagger})
+    for name in ("zl_values", "zl_candidates", "zl_page_names", "zl_arbiter"):
+        nlp.add_pipe(name)
+    return nlp
+
+
+def make_doc(nlp: Language, article: Article, home: Division | None) -> Doc:
+    """An article as a document of single characters."""
+    doc = Doc(nlp.vocab, words=list(article.text) or [" "], spaces=[False] * max(len(article.text), 1))
+    doc._.article, doc._.home = article, home
+    return doc
+
+
+def recognise(nlp: Language, articles: Sequence[Article]) -> tuple[Reading, ...]:
+    """The readings of all articles of one page."""
+    gazetteer = load_gazetteer()
+    given = next((a.context.place for a in articles if a.context.place and "place" not in a.context.inferred), None)
+    homes = home_of({a.id: a.text for a in articles}, gazetteer, given)
+    docs = nlp.pipe(make_doc(nlp, a, homes[a.id]) for a in articles)
+    return tuple(_reading(doc) for doc in docs)
+
+
+def _reading(doc: Doc) -> Reading:
+    mentions: tuple[Mention, ...] = doc._.candidates
+    home: Division | None = doc._.home
+    words = tuple((w.start, w.end, w.tag) for w in doc._.tagged.words)
+    return Reading(doc._.article, mentions, doc._.values, words, home.key if home else None)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    for line in text.split("\n"):
+        if line:
+            yield position, position + len(line)
+        position += len(line) + 1

@@ -1,0 +1,108 @@
+"""Relations of one article: its sentences in order, posts folded into persons, frames run, registers carried along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.records import Entity, Fact, Resolved
+from kg.relate.engine import Engine, Quote, State
+from kg.relate.frames import Frame, load_frames
+from kg.relate.posts import Post, PostReader
+from kg.relate.scene import Node, Scene, scene_of, sentences
+from kg.resolve.across import entity_id
+from kg.resolve.within import Key
+
+POST_RULE = "posts/apposition"
+POST_TRUST = 0.95
+TOPICS = ("Company", "Zone", "Organization", "Town")
+OPENING = 8  # characters into a sentence within which a name is what the sentence is about
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article tells: its facts, and the bodies that only a post implies."""
+
+    facts: tuple[Fact, ...]
+    implied: tuple[Entity, ...]
+
+
+class ArticleReader:
+    """Reads the relations of articles; frames default to those of the lexicon."""
+
+    def __init__(self, entities: dict[str, Entity], quote: Quote, frames: Sequence[Frame] | None = None) -> None:
+        self.entities, self.quote = entities, quote
+        self.engine = Engine(load_frames() if frames is None else frames, quote)
+        self.posts = PostReader({e.id: e.name for e in entities.values()})
+
+    def read(self, resolved: Resolved) -> Told:
+        """The facts of one article, in text order."""
+        state, facts, implied = State(), [], {}
+        self._set_home(resolved, state)
+        for start, end in sentences(resolved.reading.article.text):
+            scene = scene_of(resolved, start, end)
+            if not scene.nodes:
+                continue
+            scene, posts = self.posts.read(scene, resolved.reading.home, self._name(state, "town"), self._owners(state))
+            for fact, entity in self._held(posts, scene):
+                facts.append(fact)
+                if entity is not None:
+                    implied[entity.id] = entity
+            facts.extend(self.engine.run(scene, state))
+            _carry(scene, state)
+        return Told(tuple(facts), tuple(implied[k] for k in sorted(implied)))
+
+    def _set_home(self, resolved: Resolved, state: State) -> None:
+        home = resolved.reading.home
+        if home is None:
+            return
+        *parents, name = home.split("/")
+        for kind in ("Place", "Town"):
+            key = entity_id(Key(kind, name, "/".join(parents)))
+            if key in self.entities:
+                state.registers["home"] = (Node(key, kind, 0, 0, (0, 0)),)
+                state.registers["topic_place"] = state.registers["home"]
+                return
+
+    def _name(self, state: State, register: str) -> str | None:
+        nodes = state.nodes(register)
+        return self.entities[nodes[-1].entity].name if nodes else None
+
+    def _owners(self, state: State) -> dict[str, str]:
+        return {kind: nodes[-1].entity for kind in ("Company", "Organization") if (nodes := state.nodes(f"last_{kind}"))}
+
+    def _held(self, posts: Sequence[Post], scene: Scene) -> Iterator[tuple[Fact, Entity | None]]:
+        article = scene.resolved.reading.article
+        for post in posts:
+            evidence = self.quote(article, scene.start, scene.end)
+            body, entity = post.body, None
+            if body is None and post.implied is not None:
+                key = Key("Government", post.implied)
+                body = entity_id(key)
+                if body not in self.entities:
+                    entity = Entity(body, key.type, key.name, (), None, "text", (evidence,))
+            if body is not None and post.title:
+                yield Fact(post.person.entity, body, "holdsPosition", POST_RULE, POST_TRUST, (evidence,), post.status, title=post.title), entity
+
+
+def _carry(scene: Scene, state: State) -> None:
+    """What later sentences may lean on: the last town, zone, project and company, the topic, the places of a tour."""
+    for node in scene.nodes:
+        register = {"Town": "town", "Zone": "zone", "Project": "project"}.get(node.type)
+        if register:
+            state.registers[register] = (node,)
+        if node.type in ("Company", "Organization"):
+            state.registers[f"last_{node.type}"] = (node,)
+    topic = next((n for n in scene.nodes if n.type in TOPICS), None)
+    if topic is not None and (topic.start - scene.start <= OPENING or not state.registers.get("topic")):
+        state.registers["topic"] = (topic,)
+        if topic.type == "Company":
+            state.registers["topic_company"] = (topic,)
+        if topic.type in ("Town", "Zone"):
+            state.registers["topic_place"] = (topic,)
+    sites = tuple(n for n in state.nodes("site") if n.type in ("Town", "Zone", "Place"))
+    if state.registers.get("activity") == "tour" and "tour_place" not in state.registers:
+        state.registers["tour_place"] = sites if len(sites) == 1 else (() if sites else state.registers.get("home", ()))
+    state.registers["stop_bodies"] = tuple(n for n in state.nodes("stops") if n.type in ("Company", "Organization"))
+
+

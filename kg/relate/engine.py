@@ -1,0 +1,195 @@
+"""The frame engine: runs all frames over an article, sentence by sentence, and keeps registers (leader, event …) between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.ontology import Ontology, load_ontology
+from kg.records import Article, Evidence, Fact, Status
+from kg.relate.attributes import amount_for, date_for, ranks_for, status_of
+from kg.relate.frames import FactTemplate, Frame, Slot
+from kg.relate.scene import Group, Node, Scene
+
+Quote = Callable[[Article, int, int], Evidence]
+Register = tuple[Node, ...] | str
+LONG_GAP = 12  # characters between a slot and its trigger beyond which trust falls
+FALLBACK_TRUST = 0.88
+
+
+@dataclass(slots=True)
+class State:
+    """What earlier sentences of an article left behind."""
+
+    registers: dict[str, Register] = field(default_factory=dict)
+
+    def nodes(self, name: str) -> tuple[Node, ...]:
+        """The nodes of a register; none where it is empty or holds a word."""
+        value = self.registers.get(name, ())
+        return value if isinstance(value, tuple) else ()
+
+    def meets(self, condition: str) -> bool:
+        """Whether a condition holds: ``name`` (set), ``!name`` (not set) or ``name=word``."""
+        if condition.startswith("!"):
+            return not self.registers.get(condition[1:])
+        name, equals, word = condition.partition("=")
+        return self.registers.get(name) == word if equals else bool(self.registers.get(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    nodes: tuple[Node, ...]
+    trust: float
+
+
+class Engine:
+    """Applies frames to scenes; ``quote`` turns a stretch of an article into evidence."""
+
+    def __init__(self, frames: Sequence[Frame], quote: Quote) -> None:
+        self.frames, self.quote = frames, quote
+        self.ontology: Ontology = load_ontology()
+
+    def run(self, scene: Scene, state: State) -> Iterator[Fact]:
+        """The facts that the frames state of one sentence."""
+        skeleton, _ = scene.skeleton
+        for frame in self.frames:
+            if not all(state.meets(n) for n in frame.needs):
+                continue
+            for match in frame.trigger.finditer(skeleton):
+                if frame.unless is not None and frame.unless.search(_clause(skeleton, match.start(), match.end())):
+                    continue
+                yield from self._apply(frame, match, scene, state)
+
+    def _apply(self, frame: Frame, match: re.Match[str], scene: Scene, state: State) -> Iterator[Fact]:
+        filled: dict[str, _Filled] = {}
+        for slot in frame.slots:
+            found = self._fill(slot, match, scene, state)
+            if found is None:
+                if slot.optional:
+                    continue
+                return
+            filled[slot.name] = found
+        clause = _clause(scene.skeleton[0], match.start(), match.end())
+        status = Status(frame.status) if frame.status else status_of(clause)
+        if status is None:
+            return
+        for template in frame.facts:
+            yield from self._facts(frame, template, filled, scene, state, match, status)
+        for register, source in frame.sets:
+            if source.startswith("="):
+                state.registers[register] = source[1:]
+            elif source in filled:
+                state.registers[register] = filled[source].nodes
+
+    def _fill(self, slot: Slot, match: re.Match[str], scene: Scene, state: State) -> _Filled | None:
+        nodes = _inside(slot, match, scene) if slot.side == "inside" else _beside(slot, match, scene)
+        if nodes:
+            near = min(_distance(n, match, scene) for n in nodes)
+            return _Filled(nodes, 1.0 if near <= LONG_GAP else 0.93)
+        if slot.fallback is not None:
+            kept = tuple(n for n in state.nodes(slot.fallback) if n.type in slot.types)
+            return _Filled(kept, FALLBACK_TRUST) if kept else None
+        return None
+
+    def _facts(
+        self, frame: Frame, template: FactTemplate, filled: Mapping[str, _Filled], scene: Scene, state: State, match: re.Match[str], status: Status
+    ) -> Iterator[Fact]:
+        sources = _ends(template.source, template.source_body, filled, state)
+        targets = _ends(template.target, template.target_body, filled, state)
+        trust = frame.confidence * min([filled[e].trust for e in (template.source, template.target) if e in filled], default=1.0)
+        relation = self.ontology.relations[template.relation]
+        entities = scene.resolved.entities
+        place = scene.skeleton[1][match.start()]
+        ranks = ranks_for(scene, len(sources)) if "rank" in relation.takes else ()
+        amount = amount_for(scene, place) if "amount" in relation.takes else None
+        date = date_for(scene, place) if "date" in relation.takes else None
+        for index, source in enumerate(sources):
+            for target in targets:
+                if source == target or not self.ontology.accepts(relation.name, entities[source].type, entities[target].type):
+                    continue
+                yield Fact(
+                    source, target, relation.name, frame.id, round(trust, 3), (self._evidence(scene),), status,
+                    amount=amount, date=date, rank=ranks[index] if index < len(ranks) else None,
+                )  # fmt: skip
+
+    def _evidence(self, scene: Scene) -> Evidence:
+        return self.quote(scene.resolved.reading.article, scene.start, scene.end)
+
+
+def _ends(name: str, body: bool, filled: Mapping[str, _Filled], state: State) -> list[str]:
+    nodes = state.nodes(name[1:]) if name.startswith("$") else (filled[name].nodes if name in filled else ())
+    found = [n.body if body else n.entity for n in nodes]
+    return list(dict.fromkeys(e for e in found if e is not None))
+
+
+def _clause(skeleton: str, start: int, end: int) -> str:
+    """The clause around a trigger: from the comma before to the comma after."""
+    left = max(skeleton.rfind(c, 0, start) for c in "，；：。“”")
+    right = min((p for p in (skeleton.find(c, end) for c in "，；。！？") if p >= 0), default=len(skeleton))
+    return skeleton[left + 1 : right]
+
+
+def _inside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
+    """The node under the trigger's group of the slot's name, with the rest of its list where all are taken."""
+    if match.groupdict().get(slot.name) is None:
+        return ()
+    place = scene.skeleton[1][match.start(slot.name)]
+    group = next((g for g in scene.groups if g.start <= place < g.end), None)
+    if group is None:
+        return ()
+    node = next((n for n in group.nodes if n.start == place), None)
+    if node is None or node.type not in slot.types:
+        return ()
+    if slot.take in ("first", "last"):
+        return (node,)
+    return tuple(n for n in group.nodes if n.type in slot.types)
+
+
+def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
+    skeleton, places = scene.skeleton
+    groups = [g for g in scene.groups if any(n.type in slot.types for n in g.nodes)]
+    found: list[Node] = []
+    for group in reversed(groups) if slot.side == "left" else groups:
+        span = _position(group, places)
+        if span is None:
+            continue
+        start, end = span
+        if slot.side == "left" and end > match.start() or slot.side == "right" and start < match.end():
+            continue
+        gap = skeleton[end : match.start()] if slot.side == "left" else skeleton[match.end() : start]
+        if not _fits(slot, gap, skeleton, start, end):
+            if slot.take == "every" or slot.gap is not None or slot.after is not None or slot.before is not None:
+                continue
+            break
+        members = [n for n in group.nodes if n.type in slot.types]
+        if slot.take == "every":
+            found.extend(members)
+            continue
+        return tuple(members[:1] if slot.take == "first" else members[-1:] if slot.take == "last" else members)
+    return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int) -> bool:
+    if len(gap) > slot.within or any(c in gap for c in "。！？；") or (not slot.commas and "，" in gap):
+        return False
+    if slot.gap is not None and not slot.gap.fullmatch(gap):
+        return False
+    if slot.before is not None and not slot.before.search(skeleton[max(0, start - 12) : start]):
+        return False
+    return slot.after is None or slot.after.match(skeleton, end) is not None
+
+
+def _position(group: Group, places: Sequence[int]) -> tuple[int, int] | None:
+    """Where a group stands in the skeleton."""
+    try:
+        start = places.index(group.start)
+    except ValueError:
+        return None
+    last = group.nodes[-1].start
+    return start, places.index(last, start) + 1
+
+
+def _distance(node: Node, match: re.Match[str], scene: Scene) -> int:
+    start, end = scene.skeleton[1][match.start()], scene.skeleton[1][match.end()]
+    return max(0, start - node.end, node.start - end)

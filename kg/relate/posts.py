@@ -1,0 +1,208 @@
+"""Posts: what stands before a name and says whose it is (市委副书记、市长某某; 某公司总经理某某; 副主任A、B、C)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.lexicon import load
+from kg.records import Status
+from kg.relate.scene import Node, Scene, with_nodes
+
+BODY_TYPES = ("Government", "Company", "Organization", "Zone")
+HARD = re.compile(r"[，。；：！？\n“”（）《》]")
+LOOSE = re.compile(r"[的了在是和与对将把被从向到由及让]")
+LONGEST_TITLE = 24
+COMMITTEE = re.compile(r"(?:党工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post read off a sentence: who holds it, at which body (an entity id, or the name of one that the page only implies)."""
+
+    person: Node
+    body: str | None
+    implied: str | None
+    title: str
+    status: Status
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    body: Node | None
+    text: str
+    start: int
+
+
+@lru_cache(maxsize=1)
+def _head() -> re.Pattern[str]:
+    data = load("posts")
+    heads = "|".join(sorted(map(re.escape, data["heads"]), key=len, reverse=True))
+    return re.compile(f"({data['modifiers']}(?:{heads}))$")
+
+
+@lru_cache(maxsize=1)
+def _shared() -> re.Pattern[str]:
+    return re.compile(load("posts")["shared"])
+
+
+@lru_cache(maxsize=1)
+def _group() -> re.Pattern[str]:
+    groups = "|".join(sorted(map(re.escape, load("posts")["groups"]), key=len, reverse=True))
+    return re.compile(f"(?:{groups})$")
+
+
+class PostReader:
+    """Reads the posts of an article sentence by sentence; ``owner`` tells what a bare post belongs to (type → entity id)."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self.names = names  # entity id → canonical name
+        self.gazetteer: Gazetteer = load_gazetteer()
+
+    def read(self, scene: Scene, home: str | None, town: str | None, owners: dict[str, str]) -> tuple[Scene, tuple[Post, ...]]:
+        """The sentence with posts folded into its persons, and the posts themselves."""
+        text = scene.resolved.reading.article.text
+        posts: list[Post] = []
+        folded: list[Node] = []
+        carried: list[_Title] = []
+        last_body: Node | None = None
+        previous: Node | None = None
+        for node in scene.nodes:
+            if node.type != "Person":
+                folded.append(node)
+                continue
+            follows = previous is not None and text[previous.end : node.start] == "、"
+            titles = self._titles(scene, node, previous)
+            group = self._leaders(scene, node, previous)
+            if titles:
+                carried = titles if all(_shared().search(t.text) for t in titles) else []
+                start = titles[0].start
+            elif follows and carried:
+                titles, start = [replace(t, start=node.start) for t in carried], node.start
+            else:
+                carried, start = [], group[0] if group else node.start
+            bodies = [t.body for t in titles if t.body is not None]
+            last_body = bodies[-1] if bodies else last_body
+            side = bodies[0].entity if bodies else (group[1] if group else (previous.body if follows and previous else None))
+            posts.extend(self._posts(node, titles, last_body, home, town, owners))
+            person = Node(node.entity, node.type, start, _end(text, node.end), node.core, side)
+            folded.append(person)
+            previous = person
+        return with_nodes(scene, folded), tuple(posts)
+
+    def _titles(self, scene: Scene, person: Node, previous: Node | None) -> list[_Title]:
+        """The posts printed before a name, in text order."""
+        text = scene.resolved.reading.article.text
+        limit = max(scene.start, previous.end if previous else 0)
+        inner = [n for n in scene.nodes if n.type != "Person" and limit <= n.start and n.end <= person.start]
+        titles: list[_Title] = []
+        end = person.start
+        while end > limit:
+            title = self._title(text, limit, end, inner)
+            if title is None:
+                break
+            titles.insert(0, title)
+            if title.start == limit or text[title.start - 1] != "、":
+                break
+            end = title.start - 1
+        return titles
+
+    def _title(self, text: str, limit: int, end: int, inner: list[Node]) -> _Title | None:
+        head = _head().search(text, max(limit, end - LONGEST_TITLE), end)
+        if head is None:
+            return None
+        body = max((n for n in inner if n.end <= end and n.type in (*BODY_TYPES, "Town", "Place")), key=lambda n: n.end, default=None)
+        if body is not None and end - body.end <= LONGEST_TITLE:
+            part = text[body.end : end]
+            if not HARD.search(part) and "、" not in part and not LOOSE.search(part) and not (body.type in ("Place", "Town") and part == head.group()[:0]):
+                return _Title(body, part, body.start)
+        start = head.start(1)
+        return _Title(None, head.group(1), start)
+
+    def _leaders(self, scene: Scene, person: Node, previous: Node | None) -> tuple[int, str | None] | None:
+        """Where a group's name (某集团领导) begins before its first person, and the body or place it is of."""
+        text = scene.resolved.reading.article.text
+        limit = max(scene.start, previous.end if previous else 0, person.start - 30)
+        match = _group().search(text, limit, person.start)
+        if match is None:
+            return None
+        before = [n for n in scene.nodes if n.end in (match.start(), match.start() + 1) and n.start >= limit]
+        owner = before[-1] if before else None
+        return (owner.start if owner else match.start(), owner.entity if owner else None)
+
+    def _posts(self, person: Node, titles: list[_Title], last: Node | None, home: str | None, town: str | None, owners: dict[str, str]) -> Iterator[Post]:
+        body: Node | None = None
+        for index, title in enumerate(titles):
+            if _group().search(title.text):
+                continue
+            if title.body is not None:
+                body = title.body
+            known = body if title.body is not None or index else None
+            yield from self._post(person, title, known, last, (home, town), owners)
+
+    def _post(
+        self, person: Node, title: _Title, body: Node | None, last: Node | None, setting: tuple[str | None, str | None], owners: dict[str, str]
+    ) -> Iterator[Post]:
+        form, status = _tense(title.text)
+        if form.endswith(tuple(load("posts")["government"])) and len(form) <= 4:
+            place = self._governed(form, title.body, body or last, setting)
+            if place is not None:
+                yield Post(person, None, f"{place}人民政府", form, status, title.start)
+            return
+        department = next((d for d in load("posts")["departments"] if form.startswith(d) and len(form) > len(d)), None)
+        if title.body is None and department is not None and (body or last) is not None:
+            committee = self.names[(body or last or person).entity]
+            yield Post(person, None, committee + department, form[len(department) :], status, title.start)
+            return
+        owner = body if title.body is not None or body is not None else (last if _shared().search(form) else None)
+        if owner is not None:
+            if owner.type in BODY_TYPES:
+                yield Post(person, owner.entity, None, form, status, title.start)
+            return
+        bare = next((owners[kind] for kind, forms in sorted(load("posts")["owners"].items()) if form in forms and kind in owners), None)
+        if bare is not None and title.text.startswith(("现任", "该")):
+            yield Post(person, bare, None, form.removeprefix("现任"), status, title.start)
+
+    def _governed(self, title: str, printed: Node | None, near: Node | None, setting: tuple[str | None, str | None]) -> str | None:
+        """The place whose government a 市长, 县长, 镇长 … belongs to."""
+        unit = title.removeprefix("副").removesuffix("长")
+        home, town = setting
+        for candidate in (self.names[printed.entity] if printed else None, self._place_of(near), town if unit in "镇乡" else None):
+            if candidate and candidate.endswith(unit):
+                return candidate
+        if home is None:
+            return None
+        for name in (home.rsplit("/", 1)[-1], *reversed(home.split("/")[:-1])):
+            if name.endswith(unit):
+                return name
+        return None
+
+    def _place_of(self, body: Node | None) -> str | None:
+        """The last division that a body's name begins with: 某市某区委 → 某区."""
+        if body is None:
+            return None
+        name, position, last = self.names[body.entity], 0, None
+        stem = COMMITTEE.sub("", name)
+        while position < len(stem):
+            found = self.gazetteer.longest_at(stem, position)
+            if found is None:
+                break
+            last = found[1][0].name
+            position += found[0]
+        return last or stem
+
+
+def _tense(title: str) -> tuple[str, Status]:
+    former = next((f for f in load("posts")["former"] if title.startswith(f) and len(title) > len(f)), None)
+    return title, Status.ENDED if former else Status.STATED
+
+
+def _end(text: str, end: int) -> int:
+    for after in ("一行", "同志", "先生", "女士", "博士"):
+        if text.startswith(after, end):
+            return end + len(after)
+    return end

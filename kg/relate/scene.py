@@ -1,0 +1,150 @@
+"""A sentence as rules see it: its nodes (persons with their posts folded in), groups of coordinated nodes, and a skeleton to match on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.ontology import load_ontology
+from kg.records import Entity, Resolved, Value
+
+FIRST_SYMBOL = 0xE000  # private use area: a node is one character of the skeleton, one a type
+LISTED = re.compile(r"(?:等)?(?:、|和|与|及|以及|、和|还有|，以及)(?:“|《)?")
+PERSONS_LISTED = re.compile(r"(?:一行|等)?(?:、|和|与|及|以及|，)")
+QUOTES = "“”‘’《》"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A linked mention in a sentence; ``start``/``end`` cover its apposition (posts, 一行), ``core`` the name alone.
+
+    ``body`` is the id of the body whose post a person is named with here, ``relative`` tells that a relative name stands for it.
+    """
+
+    entity: str
+    type: str
+    start: int
+    end: int
+    core: tuple[int, int]
+    body: str | None = None
+    relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nodes that a list joins: A、B和C."""
+
+    nodes: tuple[Node, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence of an article: offsets count characters of the article's text."""
+
+    resolved: Resolved
+    start: int
+    end: int
+    nodes: tuple[Node, ...]
+    values: tuple[Value, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.resolved.reading.article.text[self.start : self.end]
+
+    @cached_property
+    def skeleton(self) -> tuple[str, tuple[int, ...]]:
+        """The sentence with each node as one symbol, and where each of its characters stands in the article's text (with the end)."""
+        article = self.resolved.reading.article.text
+        characters: list[str] = []
+        places: list[int] = []
+        position = self.start
+        for node in self.nodes:
+            characters.extend(article[position : node.start])
+            places.extend(range(position, node.start))
+            characters.append(symbol(node.type))
+            places.append(node.start)
+            position = node.end
+        characters.extend(article[position : self.end])
+        places.extend(range(position, self.end + 1))
+        return "".join(characters), tuple(places)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """All coordinated groups, in text order; a lone node is a group of one."""
+        groups: list[list[Node]] = []
+        article = self.resolved.reading.article.text
+        for node in self.nodes:
+            previous = groups[-1][-1] if groups else None
+            if previous is not None and joins(previous, node, article[previous.end : node.start]):
+                groups[-1].append(node)
+            else:
+                groups.append([node])
+        return tuple(Group(tuple(g), g[0].start, g[-1].end) for g in groups)
+
+
+def symbol(type_: str) -> str:
+    """The skeleton's character for a type."""
+    return chr(FIRST_SYMBOL + list(load_ontology().types).index(type_))
+
+
+def joins(first: Node, second: Node, gap: str) -> bool:
+    """Whether what stands between two nodes makes them members of one list."""
+    gap = gap.strip(QUOTES)
+    if first.type == second.type == "Person":
+        return PERSONS_LISTED.fullmatch(gap) is not None
+    if "Person" in (first.type, second.type):
+        return False
+    return LISTED.fullmatch(gap) is not None
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of an article stand: up to 。！？； or a line's end, closing quotes included."""
+    start, position = 0, 0
+    while position < len(text):
+        if text[position] in "。！？；\n":
+            end = position + 1
+            while end < len(text) and text[end] in "”’』」）":
+                end += 1
+            if text[start:end].strip():
+                yield start, end
+            start = position = end
+        else:
+            position += 1
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def scene_of(resolved: Resolved, start: int, end: int) -> Scene:
+    """The scene of one sentence, before posts are folded in."""
+    reading, entities = resolved.reading, resolved.entities
+    nodes = []
+    for mention, link in zip(reading.mentions, resolved.links, strict=True):
+        if link is None or mention.start < start or mention.end > end:
+            continue
+        entity: Entity = entities[link]
+        relative = mention.source.startswith("relative")
+        nodes.append(Node(link, entity.type, mention.start, mention.end, (mention.start, mention.end), None, relative))
+    values = tuple(v for v in reading.values if v.start >= start and v.end <= end)
+    return Scene(resolved, start, end, tuple(nodes), values)
+
+
+def with_nodes(scene: Scene, nodes: Iterable[Node]) -> Scene:
+    """The scene with other nodes: those that lie inside another's apposition are dropped."""
+    ordered = sorted(nodes, key=lambda n: (n.start, -n.end))
+    kept: list[Node] = []
+    for node in ordered:
+        if kept and node.start < kept[-1].end:
+            continue
+        kept.append(node)
+    return replace(scene, nodes=tuple(kept))
+
+
+def named(nodes: Sequence[Node], types: Iterable[str]) -> tuple[Node, ...]:
+    """The nodes of these types."""
+    wanted = frozenset(types)
+    return tuple(n for n in nodes if n.type in wanted)

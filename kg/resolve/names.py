@@ -1,0 +1,83 @@
+"""Canonical names: bodies with their place written out, places as the gazetteer names them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.gazetteer import Division, Gazetteer
+
+PREFIX = re.compile(r"^(?:我|全|该|本)?(省|市|县|区|旗|州|镇|乡|街道)(?![场民域级块容值]|政(?!府|协|法|务))")
+ZONE_BODY = re.compile(r"^区?(?:党工委|管委会|管理委员会|工委)")
+SHORT_GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|镇|乡|街道)(?:政府|办事处)$")
+DEPARTMENT = re.compile(r"[局厅委办]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What relative names lean on at a point of an article: its home, and the town and zone told of last (canonical names)."""
+
+    home: Division | None
+    town: str | None = None
+    zone: str | None = None
+
+
+def lineage(home: Division | None, gazetteer: Gazetteer) -> tuple[Division, ...]:
+    """The home and what holds it, nearest first."""
+    return (home, *gazetteer.ancestors(home)) if home is not None else ()
+
+
+def level_of_home(home: Division | None, gazetteer: Gazetteer, level: str) -> Division | None:
+    """The division of that level which holds the home, or is it."""
+    return next((d for d in lineage(home, gazetteer) if d.level == level), None)
+
+
+def prefix_place(prefix: str, setting: Setting, gazetteer: Gazetteer) -> str | None:
+    """The full name that 省, 市, 县, 区, 镇 … alone stands for; None where nothing fits."""
+    if prefix in ("镇", "乡", "街道"):
+        return setting.town if setting.town and setting.town.endswith(prefix) else None
+    if prefix == "省":
+        province = level_of_home(setting.home, gazetteer, "province")
+        return province.name if province else None
+    for division in lineage(setting.home, gazetteer):
+        if division.name.endswith(prefix) and division.level != "province":
+            return division.name
+    return setting.zone if prefix == "区" else None
+
+
+def government_name(form: str, setting: Setting, gazetteer: Gazetteer) -> str | None:
+    """The canonical name of a body: 市商务局 → 某市商务局, 市政府 → 某市人民政府; None where its place cannot be told."""
+    if ZONE_BODY.match(form):
+        return setting.zone + form.removeprefix("区") if setting.zone else None
+    relative = PREFIX.match(form)
+    if relative:
+        place = prefix_place(relative.group(1), setting, gazetteer)
+        if place is None:
+            return None
+        form = place + form[relative.end() :]
+    else:
+        form = _full_place(form, setting, gazetteer)
+    return SHORT_GOVERNMENT.sub(r"\1人民政府", form) if not form.endswith("街道办事处") else form
+
+
+def _full_place(form: str, setting: Setting, gazetteer: Gazetteer) -> str:
+    """A department without a place belongs to the home (农业局); one with a place stays as it is printed."""
+    found = gazetteer.longest_at(form, 0)
+    if found is None and setting.home is not None and DEPARTMENT.search(form) and len(form) <= 8:
+        return setting.home.name + form
+    return form
+
+
+def choose_division(form: str, home: Division | None, gazetteer: Gazetteer) -> Division | None:
+    """The division that a form means: what lies in the home or holds it, then what shares its province, then the most senior."""
+    found = gazetteer.named(form)
+    if not found or home is None:
+        return found[0] if found else None
+    related = gazetteer.within(form, home)
+    if related:
+        return related[0]
+    for division in lineage(home, gazetteer):
+        sharing = [d for d in found if division.name in d.parents]
+        if sharing:
+            return sharing[0]
+    return found[0]

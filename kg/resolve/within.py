@@ -1,0 +1,157 @@
+"""Resolution on one page: each mention gets the full, typed name that it means, relative names included."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.gazetteer import Division, Gazetteer, load_gazetteer
+from kg.recognise.short_names import short_forms
+from kg.records import Mention, Reading
+from kg.resolve.names import Setting, choose_division, government_name, level_of_home
+
+PLACES = frozenset({"Place", "Town"})
+GOVERNED_BY_HOME = {"province": "province", "home": None}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What makes two mentions one thing: a type, a full name and, where a name alone does not tell things apart, a scope."""
+
+    type: str
+    name: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The readings of a page with the key of each mention (None: not linked)."""
+
+    readings: tuple[Reading, ...]
+    keys: tuple[tuple[Key | None, ...], ...]
+
+
+def resolve_page(readings: Sequence[Reading]) -> PageLinks:
+    """Link the mentions of one page's readings; a form has one type and one full name on a page."""
+    gazetteer = load_gazetteer()
+    readings = _one_type(readings)
+    page_home = _page_home(readings)
+    fuller = _fuller(readings)
+    keys = tuple(tuple(_Linker(reading, gazetteer, fuller, page_home).keys()) for reading in readings)
+    return PageLinks(tuple(readings), keys)
+
+
+def home_division(reading: Reading, gazetteer: Gazetteer) -> Division | None:
+    """The division that a reading is at home in."""
+    if reading.home is None:
+        return None
+    return next((d for d in gazetteer.named(reading.home.rsplit("/", 1)[-1]) if d.key == reading.home), None)
+
+
+def _page_home(readings: Iterable[Reading]) -> str:
+    homes = Counter(r.home for r in readings if r.home)
+    return max(sorted(homes), key=lambda h: homes[h], default="")
+
+
+def _one_type(readings: Sequence[Reading]) -> list[Reading]:
+    """A surface form that is found under two types on a page gets the one with more trust behind it."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for reading in readings:
+        for m in reading.mentions:
+            if not m.source.startswith("relative"):
+                votes[m.text][m.type] += round(m.score * 1000)
+    best = {form: max(sorted(c), key=lambda t: c[t]) for form, c in votes.items() if len(c) > 1}
+    return [replace(r, mentions=tuple(replace(m, type=best.get(m.text, m.type)) if not m.source.startswith("relative") else m for m in r.mentions)) for r in readings]
+
+
+def _fuller(readings: Iterable[Reading]) -> dict[tuple[str, str], str]:
+    """(type, form) → the full name on the page that the form is a short form of, where that is one only."""
+    names: dict[str, set[str]] = defaultdict(set)
+    learned: dict[tuple[str, str], str] = {}
+    for reading in readings:
+        for m in reading.mentions:
+            if m.source.startswith("page:"):
+                learned[m.type, m.text] = m.source.removeprefix("page:")
+            if not m.source.startswith("relative"):
+                names[m.type].add(m.text)
+    meant: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, forms in names.items():
+        for name in forms:
+            for short in short_forms(name, kind) & forms:
+                meant[kind, short].add(name)
+    fuller = {key: next(iter(full)) for key, full in meant.items() if len(full) == 1}
+    return {key: name for key, name in (fuller | learned).items() if name != key[1]}
+
+
+class _Linker:
+    """Walks through one reading and keeps what relative names lean on."""
+
+    def __init__(self, reading: Reading, gazetteer: Gazetteer, fuller: dict[tuple[str, str], str], scope: str) -> None:
+        self.reading, self.gazetteer, self.fuller, self.scope = reading, gazetteer, fuller, scope
+        self.home = home_division(reading, gazetteer)
+        self.last: dict[str, Key] = {}
+
+    def keys(self) -> Iterator[Key | None]:
+        for mention in self.reading.mentions:
+            key = self._relative(mention) if mention.source.startswith("relative:") else self._named(mention)
+            if key is not None:
+                self.last[key.type] = key
+            yield key
+
+    def _setting(self) -> Setting:
+        town, zone = self.last.get("Town"), self.last.get("Zone")
+        return Setting(self.home, town.name if town else None, zone.name if zone else None)
+
+    def _relative(self, mention: Mention) -> Key | None:
+        wanted = mention.source.removeprefix("relative:")
+        if wanted == "home":
+            return self._division(self.home)
+        if wanted == "province":
+            return self._division(level_of_home(self.home, self.gazetteer, "province"))
+        if wanted == "district":
+            own = self.home is not None and self.home.name.endswith("区")
+            return self._division(self.home) if own else self.last.get("Zone")
+        if wanted == "county":
+            return self.last.get("Place")
+        return self.last.get("Town" if wanted == "town" else wanted)
+
+    def _division(self, division: Division | None) -> Key | None:
+        if division is None:
+            return None
+        return Key("Town" if division.level == "town" else "Place", division.name, _parent(division))
+
+    def _named(self, mention: Mention) -> Key | None:
+        if mention.type in PLACES:
+            return self._place(mention)
+        if mention.type == "Government":
+            name = government_name(mention.text, self._setting(), self.gazetteer)
+            return Key("Government", name) if name else None
+        name, seen = mention.text, {mention.text}
+        while (mention.type, name) in self.fuller and self.fuller[mention.type, name] not in seen:
+            name = self.fuller[mention.type, name]
+            seen.add(name)
+        return Key(mention.type, name, self.scope if mention.type == "Person" else "")
+
+    def _place(self, mention: Mention) -> Key | None:
+        if mention.source == "gazetteer:abbreviation":
+            return self._division(self.gazetteer.abbreviation(mention.text))
+        division = self._town(mention) if mention.type == "Town" else choose_division(mention.text, self.home, self.gazetteer)
+        if division is not None:
+            return self._division(division)
+        return Key(mention.type, mention.text, self.scope)
+
+    def _town(self, mention: Mention) -> Division | None:
+        if self.home is not None:
+            for town in self.gazetteer.towns_of(self.home):
+                if mention.text in (town.name, town.short):
+                    return town
+        found = [d for d in self.gazetteer.named(mention.text) if d.level == "town"]
+        context = {k.name for k in self.last.values()}
+        near = [d for d in found if set(d.parents) & context]
+        return (near or found)[0] if len(near or found) == 1 else None
+
+
+def _parent(division: Division) -> str:
+    """What tells divisions of one name apart: what holds them."""
+    return "/".join(reversed(division.parents))

@@ -1,0 +1,74 @@
+"""Graphs of invented entities for the tests of the picture: a hostile one, one with every kind of line, a large one."""
+
+from __future__ import annotations
+
+from kg.graph import ArticleCard, Graph, build_graph
+from kg.records import Amount, Entity, Evidence, Fact, Observation, Status
+
+HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
+CLOSING = "</script><!--<script>]]>&lt;\u2028\u2029'\"`${alert(3)}"
+
+
+def sentence(quote: str, start: int = 0, doc: str = "page-1") -> Evidence:
+    """An evidence record of an imagined page."""
+    return Evidence(doc, f"{doc}#1", start, start + len(quote), quote)
+
+
+def hostile_graph() -> Graph:
+    """Every string that a page can bring is an attack, and an id, too."""
+    company = 'c"><img src=x onerror=alert(4)>'
+    entities = [
+        Entity("p-1", "Person", HOSTILE, (CLOSING,), None, "text", (sentence(HOSTILE),)),
+        Entity(company, "Company", f"甲公司{CLOSING}", (HOSTILE,), HOSTILE, "text", (sentence(CLOSING),)),
+        Entity("l-1", "Event", f"独立{HOSTILE}"),
+    ]
+    fact = Fact(
+        "p-1", company, "holdsPosition", HOSTILE, 0.5, (sentence(f"{HOSTILE}任甲公司{CLOSING}董事长"), sentence(CLOSING, 90)),
+        title=HOSTILE, date=CLOSING,
+    )  # fmt: skip
+    figure = Observation("p-1", HOSTILE, 1.5e8, HOSTILE, CLOSING, 0.094, (sentence(HOSTILE, 200),))
+    return build_graph(entities, [fact], [figure], [ArticleCard("page-1#1", "page-1", HOSTILE, None, (), CLOSING)])
+
+
+def lines_graph() -> Graph:
+    """Two companies and two places with a stated, a planned, an ended and a gazetteer's line, parallel ones among them."""
+    entities = [
+        Entity("c-1", "Company", "东风织造有限公司", ("东风织造",), None, "text"),
+        Entity("t-1", "Town", "清河镇", (), "town", "text"),
+        Entity("l-1", "Place", "安阳县", (), "county", "gazetteer"),
+        Entity("g-1", "Government", "清河镇人民政府"),
+    ]
+    told = sentence("东风织造有限公司在清河镇投资156.1亿元")
+    facts = [
+        Fact("c-1", "t-1", "investsIn", "r1", 0.9, (told,), amount=Amount(15610000000, "CNY"), date="2024-05"),
+        Fact("c-1", "t-1", "locatedIn", "r2", 0.8, (told,), Status.PLANNED),
+        Fact("t-1", "c-1", "cooperatesWith", "r3", 0.7, (told, sentence("清河镇与东风织造签约", 40)), Status.ENDED),
+        Fact("t-1", "l-1", "partOf", "gazetteer", 1.0, (), source_kind="gazetteer"),
+    ]
+    figures = [
+        Observation("t-1", "生产总值", 15610000000, "CNY", "2024", 0.094, (sentence("清河镇生产总值156.1亿元，增长9.4%", 80),)),
+        Observation("t-1", "绿化率", 80, "%", None, None, (sentence("绿化率80%", 120),)),
+        Observation("t-1", "出口额", None, None, "2024", -0.05, (sentence("出口额下降5%", 140),)),
+        Observation("t-1", "外资", 100000000, "USD", None, None, (sentence("外资1亿美元", 160),), Status.PLANNED),
+    ]
+    return build_graph(entities, facts, figures, [ArticleCard("page-1#1", "page-1", "东风来了", None, (), "", "2024-06-01")])
+
+
+def large_graph(count: int = 2000) -> Graph:
+    """Towns with companies, people and bodies around them, some linked across towns: about two facts an entity."""
+    towns = max(1, count // 50)
+    kinds = ("Company", "Person", "Government", "Organization", "Project", "Zone")
+    entities = [Entity(f"t-{i}", "Town", f"第{i}镇", (), "town", "text") for i in range(towns)]
+    facts = []
+    for i in range(count - towns):
+        kind, own = kinds[i % len(kinds)], f"e-{i}"
+        named = (sentence(f"实体之{i}号在第{i % towns}镇", i * 50),)
+        entities.append(Entity(own, kind, f"实体之{i}号{kind}", (f"别名{i}",), None, "text", named))
+        town, told = f"t-{i * i % towns}", (sentence(f"实体之{i}号与第{i * i % towns}镇", i * 50 + 20),)
+        relation = {"Person": "visits"}.get(kind, "locatedIn")
+        facts.append(Fact(own, town, relation, "r", 0.9, told))
+        if kind in ("Company", "Person", "Organization") and i % 7:
+            facts.append(Fact(own, f"t-{(i * 31 + 7) % towns}", "cooperatesWith", "r", 0.6, told))
+        if kind == "Person" and i > 6:
+            facts.append(Fact(own, f"e-{i - 6}", "accompanies" if (i - 6) % 6 == 1 else "meets", "r", 0.6, told))
+    return build_graph(entities, facts, [], [])

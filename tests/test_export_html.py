@@ -1,0 +1,232 @@
+"""The picture as a file: deterministic, self-contained, escaped, and true to the graph and the ontology."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import ZhiluoError
+from kg.export import html
+from kg.export.html import to_html
+from kg.export.layout import Box, positions
+from kg.export.picture import draw, radius
+from kg.graph import Graph, build_graph
+from kg.ontology import load_ontology
+from tests.browser.samples import CLOSING, HOSTILE, hostile_graph, large_graph, lines_graph
+from tests.gold_graph import gold_graph
+
+PAGES = ("000", "001", "002", "003", "004")
+ROOT = Path(__file__).parent.parent
+
+
+class Elements(HTMLParser):
+    """The elements of a page with their attributes, and the text of its scripts and styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self._inside = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag
+        if tag in ("script", "style", "title"):
+            self.texts.append((tag, ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = "" if tag == self._inside else self._inside
+
+    def handle_data(self, data: str) -> None:
+        if self._inside in ("script", "style", "title"):
+            tag, text = self.texts[-1]
+            self.texts[-1] = (tag, text + data)
+
+    def all(self, tag: str) -> list[str]:
+        return [text for name, text in self.texts if name == tag]
+
+    def attributes(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def document(page: str) -> dict[str, Any]:
+    """The data of a page, as its script reads it."""
+    read: dict[str, Any] = json.loads(Elements(page).all("script")[0])
+    return read
+
+
+def test_same_bytes_whatever_the_hash_seed_and_nothing_written_or_printed(tmp_path: Path) -> None:
+    code = "import hashlib; from kg.export.html import to_html; from tests.gold_graph import gold_graph; page = to_html(gold_graph('001'));"
+    code += "print(hashlib.sha256(page.encode()).hexdigest(), end='')"
+    found = []
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-W", "error", "-c", code]
+        run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert run.stderr == "" and re.fullmatch("[0-9a-f]{64}", run.stdout)
+        found.append(run.stdout)
+    assert found[0] == found[1]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_order_of_facts_does_not_matter() -> None:
+    graph = gold_graph("002")
+    facts = [fact for _, fact in graph.facts()]
+    turned = build_graph(reversed(list(graph.entities())), reversed(facts), reversed(graph.observations), reversed(graph.articles))
+    assert to_html(turned) == to_html(graph)
+
+
+@pytest.mark.parametrize("number", PAGES)
+def test_page_holds_the_whole_graph(number: str) -> None:
+    graph = gold_graph(number)
+    data = document(to_html(graph))
+    assert sorted(data["entities"]) == sorted(n["id"] for n in data["network"]["nodes"]) == [e.id for e in graph.entities()]
+    assert sorted(data["facts"]) == sorted(e["id"] for e in data["network"]["edges"]) == [key for key, _ in graph.facts()]
+    assert len(data["observations"]) == len(graph.observations)
+    for key, fact in graph.facts():
+        told = [data["sentences"][i] for i in data["facts"][key]["evidence"]]
+        assert told == [[e.doc, e.article, e.start, e.end, e.quote] for e in fact.evidence]
+    assert data["totals"] == {
+        "entities": len(graph.network), "facts": graph.network.number_of_edges(), "observations": len(graph.observations), "pages": 1
+    }  # fmt: skip
+
+
+def test_colours_shapes_and_labels_are_the_ontologys() -> None:
+    ontology, graph = load_ontology(), gold_graph("000")
+    data = document(to_html(graph))
+    for node in data["network"]["nodes"]:
+        kind = ontology.types[graph.entity(node["id"]).type]
+        assert (node["shape"], node["color"]["background"]) == (kind.shape, kind.colour)
+    for edge in data["network"]["edges"]:
+        assert edge["color"] == ontology.relations[data["facts"][edge["id"]]["type"]].colour
+    names = [t["name"] for t in data["types"]]
+    assert names == [t for t in ontology.types if t in {e.type for e in graph.entities()}]
+    assert all((t["zh"], t["en"]) == (ontology.types[t["name"]].label_zh, ontology.types[t["name"]].label_en) for t in data["types"])
+
+
+def test_lines_tell_planned_and_gazetteer_from_stated() -> None:
+    data = document(to_html(lines_graph()))
+    edges = {data["facts"][e["id"]]["type"]: e for e in data["network"]["edges"]}
+    assert edges["investsIn"]["dashes"] is False
+    assert edges["locatedIn"]["dashes"] not in (False, edges["partOf"]["dashes"])
+    assert edges["partOf"]["dashes"] and edges["partOf"]["color"] != load_ontology().relations["partOf"].colour
+    assert edges["cooperatesWith"]["arrows"] == "" and edges["investsIn"]["arrows"] == "to"
+
+
+def test_parallel_edges_bend_apart() -> None:
+    data = document(to_html(lines_graph()))
+    bends = set()
+    parallel = [e for e in data["network"]["edges"] if {e["from"], e["to"]} == {"c-1", "t-1"}]
+    for edge in parallel:
+        smooth = edge["smooth"] or {"type": "curvedCW", "roundness": 0}
+        side = 1 if (smooth["type"] == "curvedCW") == (edge["from"] == "c-1") else -1
+        bends.add(side * smooth["roundness"])
+    assert len(parallel) == 3 and len(bends) == 3
+
+
+@pytest.mark.parametrize("number", PAGES)
+def test_nodes_do_not_cover_each_other(number: str) -> None:
+    graph = gold_graph(number)
+    nodes = draw(graph, load_ontology()).nodes
+    assert all(isinstance(n["x"], int) and isinstance(n["y"], int) for n in nodes)
+    for i, a in enumerate(nodes):
+        for b in nodes[:i]:
+            distance = ((a["x"] - b["x"]) ** 2 + (a["y"] - b["y"]) ** 2) ** 0.5
+            assert distance > a["size"] + b["size"], f"{a['label']} covers {b['label']}"
+
+
+def test_neighbours_lie_nearer_than_strangers() -> None:
+    graph = gold_graph("004")
+    place = positions(graph.network, {e.id: Box(90, 40) for e in graph.entities()})
+
+    def mean(pairs: list[tuple[str, str]]) -> float:
+        return sum(((place[a][0] - place[b][0]) ** 2 + (place[a][1] - place[b][1]) ** 2) ** 0.5 for a, b in pairs) / len(pairs)
+
+    linked = [(s, t) for s, t in graph.network.edges()]
+    names = [n for n in place if graph.network.degree(n)]
+    assert mean(linked) < 0.6 * mean([(a, b) for a in names for b in names if a < b])
+
+
+def test_entities_without_facts_stand_beneath_the_others() -> None:
+    graph = gold_graph("000")
+    place = positions(graph.network, {e.id: Box(90, 40) for e in graph.entities()})
+    lone = [place[n][1] for n in place if not graph.network.degree(n)]
+    assert lone and min(lone) > max(place[n][1] for n in place if graph.network.degree(n))
+
+
+def test_of_a_huge_graph_the_best_connected_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph, ontology = large_graph(400), load_ontology()
+    picture = draw(graph, ontology, most=50)
+    degree = dict(graph.network.degree())
+    kept = {e.id for e in picture.entities}
+    assert len(kept) == 50 and min(degree[n] for n in kept) >= max(degree[n] for n in degree if n not in kept)
+    assert picture.facts and all({f.source, f.target} <= kept for _, f in picture.facts)
+    monkeypatch.setattr(html, "draw", lambda g, o: draw(g, o, most=50))
+    data = document(to_html(graph))
+    assert len(data["entities"]) == 50 and data["totals"]["entities"] == 400
+
+
+def test_a_node_grows_with_its_facts() -> None:
+    assert radius(0) < radius(4) < radius(16) <= radius(1000) <= 24
+
+
+def test_hostile_strings_stay_inside_the_data() -> None:
+    page = to_html(hostile_graph(), title=HOSTILE)
+    elements = Elements(page)
+    assert len(elements.attributes("script")) == 3 and not elements.attributes("img")
+    assert elements.all("title") == [HOSTILE]
+    data = json.loads(elements.all("script")[0])
+    assert data["entities"]["p-1"]["name"] == HOSTILE and data["entities"]["p-1"]["aliases"] == [CLOSING]
+    assert data["title"] == HOSTILE
+    raw = page[page.index('id="data">') :]
+    raw = raw[: raw.index("</script>")]
+    assert not re.search("[<&\u2028\u2029]", raw[len('id="data">') :])
+
+
+def test_nothing_of_the_page_comes_from_elsewhere() -> None:
+    elements = Elements(to_html(gold_graph("000")))
+    for tag, attributes in elements.tags:
+        for name in ("src", "href", "srcset", "action", "data", "poster"):
+            assert (attributes.get(name) or "data:").startswith("data:"), f"{tag} {name}"
+    style, (_, library, script) = "".join(elements.all("style")), elements.all("script")
+    assert "url(" not in style and "@import" not in style
+    assert "sourceMappingURL" not in library
+    assert not re.search(r"https?://", script.replace("http://www.w3.org/2000/svg", "")) and "innerHTML" not in script
+
+
+def test_policy_lets_only_the_two_scripts_run() -> None:
+    elements = Elements(to_html(lines_graph()))
+    policy = next(a["content"] or "" for a in elements.attributes("meta") if a.get("http-equiv") == "Content-Security-Policy")
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'" and rules["img-src"] == "data:"
+    digests = {f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in elements.all("script")[1:]}
+    assert set(rules["script-src"].split()) == digests
+
+
+def test_vis_network_is_the_one_that_pyvis_ships() -> None:
+    library = Elements(to_html(lines_graph())).all("script")[1]
+    assert "vis-network" in library and "@version 9.1.2" in library and "@license" in library
+
+
+def test_missing_library_is_told_with_its_remedy() -> None:
+    with pytest.raises(ZhiluoError, match="pip install 'pyvis=="):
+        html._vis("nothing.js")
+
+
+def test_empty_graph_and_graph_without_facts_have_a_page() -> None:
+    empty: Graph = build_graph([], [], [], [])
+    assert document(to_html(empty))["totals"]["entities"] == 0
+    lone = build_graph(list(gold_graph("000").entities())[:3], [], [], [])
+    assert len(document(to_html(lone))["entities"]) == 3
