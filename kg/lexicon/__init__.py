@@ -12,7 +12,7 @@ from typing import Any
 from kg.errors import OntologyError
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=64)
 def load(name: str) -> Mapping[str, Any]:
     """The list of that name; raises OntologyError where it is missing or not TOML, listing those there are."""
     folder = resources.files("kg") / "lexicon" / "zh"

@@ -8,8 +8,9 @@ from functools import lru_cache
 from kg.lexicon import load
 
 _HAN = "\u3400-\u9fff"
-_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_DATE = re.compile(r"(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?(?!\d)")
 _PAGE_NUMBER = r"第?\s*(?:[A-Za-z]?\s*[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*版?"
+_LONGEST = 60
 
 
 @lru_cache(maxsize=1)
@@ -23,6 +24,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?:^|[\s■□◆●|｜/])(?:{offices})\s*(?:[:：]\s*\S|{name})"),
         re.compile(rf"(?:{contacts})\s*[:：]?\s*[（(]?[A-Za-z0-9０-９]"),
+        re.compile("|".join(masthead["imprint"])),
         re.compile(rf"^{_PAGE_NUMBER}(?:\s*[·•|｜]?\s*(?:{sections}))*\s*$"),
         re.compile(rf"^(?:(?:{sections})\s*[·•|｜]?\s*)+(?:{_PAGE_NUMBER})?$"),
         re.compile(rf"^(?:[{_HAN}]{{1,5}}(?:{titles})\s*)+$"),
@@ -34,7 +36,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def is_furniture(line: str) -> bool:
     """Whether a short line belongs to the page, not to a story: a masthead, an editors' line, a running head, a telephone, Latin ornament."""
     text = line.strip()
-    if not text or len(text) > 60 or text[-1] in "。！？":
+    if not text or len(text) > _LONGEST or text[-1] in "。！？":
         return False
     if any(p.search(text) for p in _patterns()) or printed_date(text):
         return True
@@ -44,14 +46,14 @@ def is_furniture(line: str) -> bool:
 
 
 def printed_date(line: str) -> str | None:
-    """The ISO date of a masthead line: a date with its weekday, or a date and little else; None for any other line."""
+    """The ISO date of a masthead line: a date with its weekday or imprint, or a date and little else; None for any other line."""
     text = line.strip()
     match = _DATE.search(text)
-    if not match or len(text) > 60 or any(c in text for c in "。，、；"):
+    if not match or len(text) > _LONGEST or any(c in text for c in "。，、；"):
         return None
     rest = text[: match.start()] + text[match.end() :]
-    imprint = any(re.search(word, rest) for word in load("page")["masthead"]["imprint"])
-    if not imprint and sum("\u3400" <= c <= "\u9fff" for c in rest) > 4:
+    beside = re.search("|".join(load("page")["masthead"]["beside_date"]), rest)
+    if not beside and sum("\u3400" <= c <= "\u9fff" for c in rest) > 4:
         return None
     year, month, day = map(int, match.groups())
     return f"{year:04}-{month:02}-{day:02}" if 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31 else None
@@ -68,7 +70,7 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def onward_mark(line: str) -> int | None:
-    """Where in the line a mark begins that sends the reader to another page (下转2版) and ends it; None where there is none."""
+    """Where a mark begins that ends the line and sends the reader to another page (下转2版); None where there is none."""
     match = _marks()[0].search(line)
     return match.start() if match else None
 

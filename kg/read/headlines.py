@@ -1,11 +1,9 @@
-"""Headlines: printed double by extraction, set in several lines, and told by the words they share with a body."""
+"""Headlines by themselves: printed double by extraction, set in several lines, accompanied by kickers, charts and column names."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,29 +43,6 @@ def _halved(word: str) -> bool:
 def is_doubled(text: str) -> bool:
     """Whether a line is printed double."""
     return undouble(text) != [(0, len(text))]
-
-
-def pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters of a text, signs and spaces left out: what headline and body share."""
-    found: set[str] = set()
-    for run in re.findall(r"[\u3400-\u9fffA-Za-z0-9.%]+", text):
-        found.update(run[i : i + 2] for i in range(len(run) - 1))
-    return frozenset(found)
-
-
-def weights(texts: Iterable[str]) -> tuple[Counter[str], int]:
-    """In how many of these texts each pair stands, and how many texts there are."""
-    counts: Counter[str] = Counter()
-    total = 0
-    for text in texts:
-        counts.update(pairs(text))
-        total += 1
-    return counts, total
-
-
-def weight(pair: str, counts: Counter[str], total: int) -> float:
-    """How telling a pair is: the fewer paragraphs of the page hold it, the more."""
-    return math.log(1 + (total + 1) / (counts[pair] + 0.5))
 
 
 @lru_cache(maxsize=1)

@@ -59,7 +59,7 @@ class _Page:
     pieces: Sequence[Piece]
     blanks: bool = True
     signed: float = 1.0
-    masks: dict[int, list[int]] = field(default_factory=dict)
+    masks: dict[int, dict[int, int]] = field(default_factory=dict)
     worth: dict[int, list[float]] = field(default_factory=dict)
     estranged: dict[int, float] = field(default_factory=dict)
     strays: set[int] = field(default_factory=set)
@@ -74,9 +74,8 @@ class _Page:
                 continue
             own = sorted(pairs(piece.text))
             self.worth[index] = [weight(p, counts, total) for p in own]
-            self.masks[index] = [
-                sum(1 << k for k, p in enumerate(own) if p in texts[t]) if t in texts else 0 for t in range(len(self.pieces))
-            ]
+            near = range(max(0, index - _LONGEST), min(index + _LONGEST, len(self.pieces)))
+            self.masks[index] = {t: sum(1 << k for k, p in enumerate(own) if p in texts[t]) for t in near if t in texts}
 
         stories = sum(p.sort is Sort.HEAD for p in self.pieces) or 1
         self.signed = min(1.0, 3 * sum(bool(p.names) for p in self.pieces) / stories)
@@ -147,7 +146,7 @@ class _Page:
         for head in heads:
             mask = 0
             for index in body:
-                mask |= self.masks[head][index]
+                mask |= self.masks[head].get(index, 0)
             worth = self.worth[head]
             hit += sum(w for k, w in enumerate(worth) if mask >> k & 1)
             total += sum(worth)

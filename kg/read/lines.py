@@ -9,14 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kg.read.bylines import Credit, read_credit, read_lead, read_names, trailing_credit
-from kg.read.headlines import undouble
+from kg.read.bylines import Credit, read_credit, read_names, trailing_credit
+from kg.read.datelines import read_lead
 from kg.read.furniture import back_mark, is_furniture, onward_mark
+from kg.read.headlines import undouble
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CLOSERS = "”’」』\"'）)】》〉］]"
-_ENDS = "。！？!?…"
-_GAP_OF_A_COLUMN_OF_NAMES = 1
+_ENDS = frozenset("。！？!?…")
+_SQUEEZED = frozenset("，。、；：？！“”‘’（）《》")
+_NAMES_COLUMN = 14.0  # ems: a line of names that goes on a byline is no wider
+_WIDEST_COLUMN = 45.0  # ems: wider lines are whole paragraphs
 
 
 class Kind(StrEnum):
@@ -32,7 +35,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without the white space around it: raw offsets, blank lines before it, indent, and its width in ems (ASCII counts half)."""
+    """One line without the white space around it, at raw offsets ``start`` to ``end``.
+
+    ``gap`` counts the blank lines before it, ``width`` is in ems with a doubled printing taken once, ``framed`` says that a lone space stands
+    before it, ``finished`` that it ends with the end of a sentence, ``lead`` that a dateline formula opens it.
+    """
 
     kind: Kind
     start: int
@@ -41,18 +48,10 @@ class Line:
     gap: int
     indented: bool
     width: float
+    finished: bool
+    lead: bool
     framed: bool = False
     credit: Credit | None = None
-
-    @property
-    def finished(self) -> bool:
-        """Whether it ends with the end of a sentence."""
-        return self.text.rstrip(_CLOSERS)[-1:] in _ENDS and bool(self.text)
-
-    @property
-    def lead(self) -> bool:
-        """Whether it opens with a dateline formula."""
-        return read_lead(self.text) is not None
 
 
 def width_of(text: str) -> float:
@@ -63,7 +62,7 @@ def width_of(text: str) -> float:
 def _ems(char: str) -> float:
     if char.isspace():
         return 0.0
-    if char in "，。、；：？！“”‘’（）《》":
+    if char in _SQUEEZED:
         return 0.75
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
@@ -76,8 +75,7 @@ def lines_of(raw: str) -> list[Line]:
         content = [replace(line, framed=False) for line in content]
     for line in content:
         # Where lines stand flush, a space before one is what extraction leaves of the edge of a text frame.
-        line = replace(line, gap=1) if line.framed else line
-        found.extend(_classified(raw, line, found))
+        found.extend(_classified(raw, replace(line, gap=1) if line.framed else line, found))
     return found
 
 
@@ -89,10 +87,9 @@ def _content(raw: str) -> Iterator[Line]:
         text = chunk.strip().strip("\ufeff\u200b").strip()
         if text:
             start = position + chunk.index(text[0])
-            indent = chunk[: start - position]
+            indent = raw[position:start]
             indented = "\u3000\u3000" in indent or len(indent.expandtabs(4)) >= 4 or bool(re.search("[\u2002\u2003]{2}", indent))
-            framed = bool(indent) and not gap and not indented
-            yield Line(Kind.CONTENT, start, start + len(text), text, gap, indented, _shown(text), framed)
+            yield _line(raw, Kind.CONTENT, start, start + len(text), gap, indented, framed=bool(indent) and not gap and not indented)
             gap = 0
         else:
             gap += 1
@@ -101,55 +98,45 @@ def _content(raw: str) -> Iterator[Line]:
         position = match.end() if match else end
 
 
-def _shown(text: str) -> float:
-    """The width of a line once a doubled printing is taken once."""
-    return sum(width_of(text[a:b]) for a, b in undouble(text))
+def _line(
+    raw: str, kind: Kind, start: int, end: int, gap: int, indented: bool, framed: bool = False, credit: Credit | None = None
+) -> Line:
+    """The line between these offsets, less the white space at its ends."""
+    chunk = raw[start:end]
+    start += len(chunk) - len(chunk.lstrip())
+    text = chunk.strip()
+    width = sum(width_of(text[a:b]) for a, b in undouble(text))
+    finished = text.rstrip(_CLOSERS)[-1:] in _ENDS and bool(text)
+    return Line(kind, start, start + len(text), text, gap, indented, width, finished, read_lead(text) is not None, framed, credit)
 
 
 def _classified(raw: str, line: Line, before: Sequence[Line]) -> Iterator[Line]:
     """The line with its kind; a mark or credit printed in one line with text becomes a line of its own."""
-    if cut := back_mark(line.text):
-        yield _part(raw, line, line.start, line.start + cut, Kind.BACK)
-        if cut < len(line.text):
-            yield from _classified(raw, _part(raw, line, line.start + cut, line.end, Kind.CONTENT, gap=0), before)
-        return
-    if (at := onward_mark(line.text)) is not None:
-        if line.text[:at].strip():
-            yield from _classified(raw, _part(raw, line, line.start, line.start + at, Kind.CONTENT), before)
-            yield _part(raw, line, line.start + at, line.end, Kind.ONWARD, gap=0)
-        else:
-            yield replace(line, kind=Kind.ONWARD)
-        return
-    if credit := read_credit(line.text):
+    start, end, text = line.start, line.end, line.text
+    if cut := back_mark(text):
+        yield _line(raw, Kind.BACK, start, start + cut, line.gap, line.indented)
+        if cut < len(text):
+            yield from _classified(raw, _line(raw, Kind.CONTENT, start + cut, end, 0, line.indented), before)
+    elif (at := onward_mark(text)) is not None:
+        if text[:at].strip():
+            yield from _classified(raw, _line(raw, Kind.CONTENT, start, start + at, line.gap, line.indented), before)
+        yield _line(raw, Kind.ONWARD, start + at, end, 0 if at else line.gap, line.indented)
+    elif credit := read_credit(text):
         yield replace(line, kind=Kind.CREDIT if credit.picture else Kind.BYLINE, credit=credit)
-        return
-    if _names_go_on(line, before) and (names := read_names(line.text)):
+    elif _names_go_on(line, before) and (names := read_names(text)):
         yield replace(line, kind=before[-1].kind, credit=Credit(names, before[-1].kind is Kind.CREDIT))
-        return
-    if is_furniture(line.text):
+    elif is_furniture(text):
         yield replace(line, kind=Kind.FURNITURE)
-        return
-    if (tail := trailing_credit(line.text)) is not None:
+    elif (tail := trailing_credit(text)) is not None:
         at, credit = tail
-        yield _part(raw, line, line.start, line.start + at, Kind.CONTENT)
-        yield _part(raw, line, line.start + at, line.end, Kind.CREDIT if credit.picture else Kind.BYLINE, 0, credit)
-        return
-    yield line
+        yield _line(raw, Kind.CONTENT, start, start + at, line.gap, line.indented)
+        yield _line(raw, Kind.CREDIT if credit.picture else Kind.BYLINE, start + at, end, 0, False, credit=credit)
+    else:
+        yield line
 
 
 def _names_go_on(line: Line, before: Sequence[Line]) -> bool:
-    return bool(before) and before[-1].credit is not None and line.gap <= _GAP_OF_A_COLUMN_OF_NAMES and line.width <= 14
-
-
-def _part(raw: str, line: Line, start: int, end: int, kind: Kind, gap: int | None = None, credit: Credit | None = None) -> Line:
-    chunk = raw[start:end]
-    start += len(chunk) - len(chunk.lstrip())
-    text = chunk.strip()
-    return Line(kind, start, start + len(text), text, line.gap if gap is None else gap, line.indented, _shown(text), False, credit)
-
-
-def _goes_on(after: Line) -> bool:
-    return after.kind is Kind.CONTENT and not after.gap
+    return bool(before) and before[-1].credit is not None and line.gap <= 1 and line.width <= _NAMES_COLUMN
 
 
 def column_widths(lines: Sequence[Line], reach: int = 6) -> list[float | None]:
@@ -157,9 +144,13 @@ def column_widths(lines: Sequence[Line], reach: int = 6) -> list[float | None]:
     widths: list[float | None] = []
     for index, line in enumerate(lines):
         around = range(max(0, index - reach), min(index + reach + 1, len(lines) - 1))
-        near = [lines[i] for i in around if lines[i].kind is Kind.CONTENT and not lines[i].finished and _goes_on(lines[i + 1])]
+        near = [n for i in around if (n := lines[i]).kind is Kind.CONTENT and not n.finished and _goes_on(lines[i + 1])]
         full = sorted(n.width for n in near)[len(near) // 2 :]
         column = statistics.median(full) if len(full) >= 2 else None
-        even = column is not None and column <= 45 and sum(abs(w - column) <= 2.1 for w in full) * 3 >= len(full) * 2
+        even = column is not None and column <= _WIDEST_COLUMN and sum(abs(w - column) <= 2.1 for w in full) * 3 >= len(full) * 2
         widths.append(column if even and line.width <= (column or 0) + 6 else None)
     return widths
+
+
+def _goes_on(after: Line) -> bool:
+    return after.kind is Kind.CONTENT and not after.gap

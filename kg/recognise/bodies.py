@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.gazetteer import load_gazetteer
 from kg.lexicon import common_words, load
-from kg.recognise.boundaries import extended, is_generic, is_proper, left_edge
+from kg.recognise.boundaries import HARD, PAIRS, boundaries, extended, is_generic, is_proper, left_edge
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -24,6 +24,9 @@ COUNTED = re.compile(r"^[A-Za-z\d一二两三四五六七八九十几多数]+[�
 NOUN_TAGS = frozenset({"n", "ORG", "nz", "LOC", "nw", "q", "vn"})
 CONTAINERS = frozenset({"prefecture", "county", "town"})
 CONTAINER_END = re.compile(r"(?:镇|乡|街道|村|社区)$")
+CUT_TYPES = frozenset({"Project", "Award", "Zone", "Event"})
+SCOPE = re.compile(r"全国|国家|中国|世界|全球|亚洲|全省|省级|市级|县级|[一-鿿]省|[一-鿿]市|自治区|浙商|最美|十佳|年度|“")
+LEGAL = re.compile(r"有限公司|集团公司|有限责任公司")
 PREPARATORY = re.compile(r"（筹(?:建|备)?）")
 # a head that goes on is another word: 公司法, 大学生, 项目部, 工程师, 会议室, 银行业
 CONTINUES = re.compile(r"[法生部师室业化性卡证界型级长员们]|主任|人员|主席|董事|经理")
@@ -92,7 +95,12 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         return None
     if head.needs == "relative":
         return _relative(tagged, start, end, head)
-    left = left_edge(tagged, start, head.type in MEASURED_TYPES)
+    named = head.type not in ("Company", "Government")
+    left = left_edge(tagged, start, head.type in MEASURED_TYPES, quotes=named, persons=head.type != "Government")
+    if head.type in CUT_TYPES:
+        left = _after_verb(tagged, left, start, head.type)
+    if head.type == "Company" and head.needs == "words":
+        left = _rest_of_brand(tagged, left)
     if start - left < head.least:
         return None
     if not _fits(tagged, left, start, head):
@@ -112,6 +120,53 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     if head.type == "Company" and legal:
         end = legal.end()
     return Mention(left, end, kind, text[left:end], f"head:{head.form}", head.score)
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load("boundaries")
+    return re.compile(data["project_verbs"]), re.compile(data["award_verbs"])
+
+
+def _after_verb(tagged: Tagged, left: int, head: int, kind: str) -> int:
+    """Past the last verb of building (projects) or being honoured (awards) that has a whole name after it."""
+    building, honouring = _verbs()
+    pattern = honouring if kind == "Award" else building
+    for match in pattern.finditer(tagged.text, left, head):
+        if head - match.end() >= 3 and (tagged.is_edge(match.start()) or tagged.is_edge(match.end())):
+            left = match.end()
+    return left
+
+
+def _rest_of_brand(tagged: Tagged, left: int) -> int:
+    """A legal name reaches back over up to four characters that no common word accounts for: brands puzzle the tagger."""
+    text, start = tagged.text, left
+    while start > 0 and left - start < 5 and text[start - 1] not in HARD and text[start - 1] not in PAIRS:
+        start -= 1
+    piece = text[start:left]
+    if not 1 <= len(piece) <= 4 or piece in common_words() or any(tagged.form(w) in boundaries().stop for w in tagged.within(start, left)):
+        return left
+    return left if any(len(tagged.form(w)) > 1 and tagged.form(w) in common_words() for w in tagged.within(start, left)) else start
+
+
+def _division_before(text: str, start: int) -> int | None:
+    """Where a division begins whose last character is the head's first one (某市|市委 is printed 某市委)."""
+    for length in range(min(8, start + 1), 1, -1):
+        form = text[start - length + 1 : start + 1]
+        if any(d.name == form for d in load_gazetteer().named(form)):
+            return start - length + 1
+    return None
+
+
+@lru_cache(maxsize=1)
+def _post_heads() -> re.Pattern[str]:
+    data = load("posts")
+    return re.compile(f"{data['modifiers']}(?:{'|'.join(sorted(map(re.escape, data['heads']), key=len, reverse=True))})")
+
+
+def post_start(text: str, position: int) -> bool:
+    """Whether a post begins at this position."""
+    return _post_heads().match(text, position) is not None
 
 
 def _without_container(tagged: Tagged, left: int, head: int) -> int:
@@ -139,17 +194,22 @@ def _ends_here(tagged: Tagged, end: int, head: Head) -> bool:
         return False  # 布局, 体系 are other nouns
     if end >= len(text):
         return True
-    if not tagged.is_edge(end) and tagged.word_at(end).tag not in ("ORG", "LOC", "nz") and len(head.form) < 4:
+    if not post_start(text, end) and not tagged.is_edge(end) and tagged.word_at(end).tag not in ("ORG", "LOC", "nz") and len(head.form) < 4:
         return False
+    if post_start(text, end):
+        return True
     follows = CONTINUES.match(text, end)
     return follows is None or tagged.is_edge(end)
 
 
 def _relative(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     text = tagged.text
+    own = _division_before(text, start)
+    if own is not None:
+        return Mention(own, end, head.type, text[own:end], f"head:{head.form}", head.score)
     if start and not tagged.is_edge(start) and tagged.word_at(start).start != start:
         return None
-    left = left_edge(tagged, start)
+    left = left_edge(tagged, start, quotes=False, persons=False)
     if left < start and not PLACE_END.search(text[left:start]) and not _is_place(tagged, left, start):
         left = start
     return Mention(left, end, head.type, text[left:end], f"head:{head.form}", head.score)
@@ -161,6 +221,16 @@ def _is_place(tagged: Tagged, start: int, end: int) -> bool:
 
 def _fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     part = tagged.text[left:start]
+    if head.needs == "scope":
+        return SCOPE.search(part) is not None
+    if head.type == "Company" and head.needs == "proper" and LEGAL.search(part) and not head.form.endswith("公司"):
+        return False  # a plant or shop of a company is no company of its own
+    if head.type == "Organization" and any(h.type == "Government" for h in head_of(part)):
+        return False  # a station of an authority is an authority
+    if head.needs == "place" and not part:
+        return len(head.form) > 2 and head.form.endswith("局") and (start == 0 or tagged.text[start - 1] in "，。、；\n（")
+    if head.needs == "body" and len(part) >= 6 and head.form == "办公室":
+        return True
     if head.needs == "place":
         return bool(RELATIVE_PLACE.match(part) or any(w.tag in ("LOC", "ORG") for w in tagged.within(left, start)) or len(part) >= 2 and len(head.form) > 2)
     if head.needs == "body":

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kg.lexicon import load
 from kg.recognise.tagged import NAME_TAGS, Tagged
 
-HARD = frozenset("，。；：！？、\n—…·|/■●▲★“‘《〈（【『「<>~")
+HARD = frozenset(" ，。；：！？、\n—…·|/■●▲★“‘《〈（【『「<>~")
 PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "」": "「", "』": "『"}
 LONGEST = 45
 LONGEST_QUOTE = 24
@@ -44,17 +44,27 @@ def boundaries() -> Boundaries:
     )
 
 
-def left_edge(tagged: Tagged, head: int, measures: bool = True) -> int:
+@lru_cache(maxsize=1)
+def _post_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, load('posts')['heads']))})$")
+
+
+def post_end(piece: str) -> bool:
+    """Whether a piece of text ends in a post."""
+    return _post_end().search(piece) is not None
+
+
+def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = True, persons: bool = True) -> int:
     """Where the name whose head begins at ``head`` begins: as far left as name words reach, cut after words that never belong to one.
 
-    ``measures`` tells whether amounts (200万双) may stand inside the name.
+    ``measures`` tells whether amounts (200万双), ``quotes`` whether quotations, ``persons`` whether persons may stand inside the name.
     """
     lists, text = boundaries(), tagged.text
     floor = max(0, head - LONGEST)
     position = solid = head
     while position > floor:
         last = text[position - 1]
-        if last in PAIRS:
+        if last in PAIRS and (quotes or last == "）"):
             opening = text.rfind(PAIRS[last], floor, position)
             if opening < 0 or position - opening > LONGEST_QUOTE or any(c in "。！？；\n" for c in text[opening:position]):
                 break
@@ -63,7 +73,7 @@ def left_edge(tagged: Tagged, head: int, measures: bool = True) -> int:
         if last == "·" and position - 1 > floor and text[position - 2] not in HARD:
             position -= 1
             continue
-        if last in HARD:
+        if last in HARD or last in PAIRS:
             break
         word = tagged.word_at(position - 1)
         inner = max((i + 1 for i in range(word.start, position) if text[i] in HARD or text[i] in PAIRS), default=word.start)
@@ -71,6 +81,8 @@ def left_edge(tagged: Tagged, head: int, measures: bool = True) -> int:
         if piece in lists.stop or piece in lists.cut:
             break
         if word.tag not in lists.inside and word.tag not in lists.between:
+            break
+        if not persons and (word.tag == "PER" or post_end(piece)):
             break
         if not measures and word.tag == "m" and MEASURED.search(piece):
             break
@@ -135,14 +147,20 @@ def is_generic(tagged: Tagged, start: int, end: int) -> bool:
 def extended(tagged: Tagged, start: int, head: int) -> int:
     """A further left edge for events, awards and projects: over a year or ordinal, and over a conjunction or verb that a proper name precedes."""
     text = tagged.text
-    if start and text[start - 1] in CONJUNCTIONS and tagged.is_edge(start - 1) and not is_proper(tagged, start, min(start + 2, head)):
+    conjoined = start and text[start - 1] in CONJUNCTIONS and text[start - 2 : start] != "以及" and tagged.is_edge(start - 1)
+    if conjoined and not is_proper(tagged, start, min(start + 2, head)):
         further = left_edge(tagged, start - 1)
         if further < start - 1 and (is_proper(tagged, further, min(further + 3, start)) or text[further] == "全"):
-            start = further
+            return extended(tagged, further, head)
     if start and tagged.word_at(start - 1).tag in ("v", "vn") and text[start - 1] not in HARD:
         verb = tagged.word_at(start - 1).start
         further = left_edge(tagged, verb) if verb and text[verb - 1] not in HARD else verb
         if further < verb and tagged.word_at(further).tag == "LOC" and ORDINAL.search(text, max(0, further - 12), further):
             start = further
     ordinal = ORDINAL.search(text, max(0, start - 14), start)
-    return ordinal.start() if ordinal else start
+    if ordinal is None:
+        return start
+    start = ordinal.start()
+    place = tagged.word_at(start - 1) if start else None
+    # 某省第一批…名单
+    return place.start if place is not None and place.tag == "LOC" and text[start - 1] not in HARD else start

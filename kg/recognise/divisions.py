@@ -63,7 +63,7 @@ def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> 
         return
     text = tagged.text
     for town in gazetteer.towns_of(home):
-        for form, score in ((town.name, 0.95), (town.short, 0.85)):
+        for form, score in ((town.name, 0.95), (town.short, 0.94)):
             if len(form) < 2:
                 continue
             for match in re.finditer(re.escape(form), text):
@@ -83,7 +83,7 @@ def _tagged_places(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         if TOWN_END.search(form) and len(form) >= 3:
             yield Mention(word.start, word.end, "Town", form, "tagger:town", 0.8 if tagged.text.count(form) > 1 and form[:-1] not in common_words() else 0.45)
-        elif ending.search(form) and len(form) >= 3:
+        elif ending.search(form) and len(form) >= 3 and not _divisions_only(form, gazetteer) and not _in_quotes(tagged.text, word.start, word.end):
             start = word.start + _leading(form, gazetteer)
             yield Mention(start, word.end, "Place", tagged.text[start : word.end], "tagger:site", 0.75)
 
@@ -94,3 +94,18 @@ def _leading(form: str, gazetteer: Gazetteer) -> int:
     if found is None or found[1][0].level not in ("county", "town", "prefecture") or form[: found[0]] != found[1][0].name:
         return 0
     return found[0] if len(form) - found[0] >= 2 else 0
+
+
+def _divisions_only(form: str, gazetteer: Gazetteer) -> bool:
+    """Whether a form is two divisions run together (two neighbours told of at once)."""
+    position = 0
+    while position < len(form):
+        found = gazetteer.longest_at(form, position)
+        if found is None:
+            return False
+        position += found[0]
+    return True
+
+
+def _in_quotes(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 1) : start] == "“" or text[end : end + 1] == "”"

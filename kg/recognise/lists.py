@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from kg.lexicon import load
-from kg.recognise.boundaries import is_generic, left_edge
+from kg.lexicon import common_words, load
+from kg.recognise.boundaries import boundaries, is_generic, left_edge
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -15,7 +16,7 @@ REGION = re.compile(r"[^，。；：！？\n]{2,}")
 SEPARATOR = re.compile(r"、|以及|和|及|与")
 LONGEST_ITEM = 18
 LIST_TYPES = frozenset({"Company", "Zone", "Organization", "Award", "Project"})
-QUALIFIER = r"(?:[^，。；：！？、\n]{0,10}?)"
+QUALIFIER = r"(?:(?!领域|行业|产业|方面)[^，。；：！？、\n的]){0,10}?"
 NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER", "nw"})
 
 
@@ -25,13 +26,14 @@ def _category() -> re.Pattern[str]:
     return re.compile(rf"等{QUALIFIER}({'|'.join(nouns)})")
 
 
-def find_listed(tagged: Tagged, known: Sequence[Mention]) -> Iterator[Mention]:
-    """Items of lists that no head shows, typed by the noun after 等 or by their neighbours in the list."""
+def find_listed(tagged: Tagged, known: Sequence[Mention], weak: Sequence[Mention] = ()) -> Iterator[Mention]:
+    """Items of lists that no head shows: typed by the noun after 等, by their neighbours, or by a weak candidate that fills an item."""
     for region in REGION.finditer(tagged.text):
         if "、" not in region.group() and "等" not in region.group():
             continue
         inside = [m for m in known if m.start >= region.start() and m.end <= region.end()]
         yield from _in_region(tagged, region.start(), region.end(), inside)
+        yield from _filling(tagged, region.start(), region.end(), [m for m in weak if region.start() <= m.start and m.end <= region.end()])
 
 
 def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -45,13 +47,24 @@ def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -
     kind = load("lists")["category"][category.group(1)] if category else _neighbour(items, known)
     if kind is None:
         return
-    named = {(m.start, m.end) for m in known}
+    honours = category is not None and kind == "Award"
+    named = {(m.start, m.end) for m in known if not honours}
     for a, b in items:
         form = text[a:b]
-        if (a, b) in named or not 2 <= b - a <= LONGEST_ITEM or is_generic(tagged, a, b) or any(a < m.end and m.start < b and m.type != kind for m in known):
+        if (a, b) in named or _everyday(tagged, a, b) or not 2 <= b - a <= LONGEST_ITEM or is_generic(tagged, a, b) or (not honours and any(a < m.end and m.start < b and m.type != kind for m in known)):
             continue
         if kind in LIST_TYPES and _name_like(tagged, a, b, bool(category)):
             yield Mention(a, b, kind, form, "list", 0.97 if category and kind == "Award" else 0.62)
+
+
+def _filling(tagged: Tagged, start: int, end: int, weak: Sequence[Mention]) -> Iterator[Mention]:
+    """Weak candidates that stand between two separators: what fills an item of a list is a name."""
+    text = tagged.text
+    for m in weak:
+        before = m.start == start or text[m.start - 1] in "、和与及" or text[max(start, m.start - 2) : m.start] in ("来到", "走进", "走访", "考察")
+        after = m.end == end or text[m.end] in "、和与及等"
+        if before and after and not (m.start == start and m.end == end):
+            yield replace(m, source="list", score=0.62)
 
 
 def _items(tagged: Tagged, start: int, stop: int, known: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -83,6 +96,13 @@ def _neighbour(items: Sequence[tuple[int, int]], known: Sequence[Mention]) -> st
     spans = {(m.start, m.end): m.type for m in known}
     kinds = [spans[i] for i in items if i in spans]
     return kinds[0] if len(kinds) >= 2 and len(set(kinds)) == 1 and kinds[0] in LIST_TYPES else None
+
+
+def _everyday(tagged: Tagged, start: int, end: int) -> bool:
+    """Whether common words, trades and generic words make up an item: industries, not enterprises."""
+    words = [tagged.form(w) for w in tagged.within(start, end)]
+    known = common_words() | boundaries().generic | frozenset(load("trades")["trades"])
+    return bool(words) and all(w in known or len(w) == 1 for w in words)
 
 
 def _name_like(tagged: Tagged, start: int, end: int, category: bool) -> bool:

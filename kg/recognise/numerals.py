@@ -7,6 +7,8 @@ from decimal import Decimal
 
 DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 CHARACTERS = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*(?:点[零〇一二三四五六七八九]+)?"
+# What a number may begin with, as the inside of a character class: a look at one character spares the rest of a pattern.
+START = "0-9零〇○一二两三四五六七八九十"
 # 千 and 百 belong to the unit in 千米, 千克, 千瓦 and to the ratio in 百分点.
 MAGNITUDE = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米克瓦伏卡帕])|百(?!分)"
 
@@ -48,7 +50,8 @@ def _characters(text: str) -> int | None:
             section += (1 if digit is None else digit) * _SMALL[char]
             digit, last = None, _SMALL[char]
         else:
-            total = (total + section + (digit or 0)) * _GREAT[char] if char == "亿" else total + (section + (digit or 0)) * _GREAT[char]
+            section += digit or 0
+            total = (total + section) * _GREAT[char] if char == "亿" else total + section * _GREAT[char]
             section, digit, last = 0, None, 0
     if digit and last >= 100 and "零" not in text[-2:] and "〇" not in text[-2:]:
         return None
@@ -56,7 +59,7 @@ def _characters(text: str) -> int | None:
 
 
 def pattern(suffix: str = "") -> str:
-    """A regex for a number with magnitude and 余 or 多: groups ``d`` or ``c`` (characters), ``m`` its magnitude, names ending in ``suffix``."""
+    """A regex for a number with 余 or 多: groups ``d`` (digits) or ``c`` (characters) and ``m`` (magnitude), ending in ``suffix``."""
     more = "[余多来]?"
     digits = rf"(?<![A-Za-z\d.,第])(?<![A-Za-z]-)(?P<d{suffix}>{DIGITS})"
     characters = rf"(?<![几数第周多零〇一二两三四五六七八九十百千万亿\d.点])(?P<c{suffix}>{CHARACTERS})"

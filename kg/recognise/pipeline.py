@@ -19,6 +19,7 @@ from kg.recognise.arbiter import settle
 from kg.recognise.bodies import find_bodies
 from kg.recognise.brands import find_brands
 from kg.recognise.divisions import find_divisions
+from kg.recognise.employers import find_employers
 from kg.recognise.home import home_of
 from kg.recognise.lists import find_listed
 from kg.recognise.page_names import find_page_names, learn
@@ -72,6 +73,7 @@ def add_candidates(doc: Doc) -> Doc:
         find_bodies(text),
         find_brands(text),
         find_persons(text),
+        find_employers(text),
         find_divisions(text, load_gazetteer(), doc._.home),
         find_quoted(text),
         find_relatives(text),
@@ -96,7 +98,7 @@ class PageNames:
         settled = [settle(doc._.candidates) for doc in docs]
         names = learn([(doc._.tagged, mentions) for doc, mentions in zip(docs, settled, strict=True)])
         for doc, mentions in zip(docs, settled, strict=True):
-            more = (*find_page_names(doc._.tagged, names), *find_listed(doc._.tagged, mentions))
+            more = (*find_page_names(doc._.tagged, names), *find_listed(doc._.tagged, mentions, [m for m in doc._.candidates if m.source == "brand"]))
             doc._.candidates = (*doc._.candidates, *more)
             yield doc
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kg.lexicon import load
-from kg.recognise.numerals import CHARACTERS, DIGITS, MAGNITUDE, magnitude, matched, number, pattern
+from kg.recognise.numerals import CHARACTERS, DIGITS, MAGNITUDE, START, magnitude, matched, number, pattern
 from kg.records import Value, ValueKind
 
 # The first number of a range shares the unit, and often the magnitude, of the second: 3—5亿元, 30至50家.
-RANGE = rf"(?:(?<![A-Za-z\d.,第年月日])(?P<low>{DIGITS})(?P<low_m>{MAGNITUDE})?(?:[—～~-]{{1,2}}|至|到))?"
+RANGE = rf"(?=[{START}])(?:(?<![A-Za-z\d.,第年月日])(?P<low>{DIGITS})(?P<low_m>{MAGNITUDE})?(?:[—～~-]{{1,2}}|至|到))?"
 
 
 def _any(words: Iterable[str]) -> str:
@@ -41,7 +41,7 @@ def _quantity() -> re.Pattern[str]:
         ordered = sorted(units, key=lambda u: (-len(u), u))
         return "|".join(re.escape(u) + (f"(?![{never[u]}])" if u in never else "(?![A-Za-z])" if u.isascii() else "") for u in ordered)
 
-    units = data["quantities"]["units"]
+    units = [*data["quantities"]["units"], *data["quantities"]["spelled"]]
     measures = {u for u in units if not u.isascii()} - set(data["quantities"]["digits_only"])
     return re.compile(rf"{RANGE}{pattern()}(?(d)(?P<unit>{alternatives(units)})|(?P<measure>{alternatives(measures)}))")
 
@@ -64,12 +64,13 @@ def find_money(text: str) -> Iterator[Value]:
 
 def find_quantities(text: str) -> Iterator[Value]:
     """Counts and measures with the unit as printed."""
-    too_small = load("values")["quantities"]["too_small"]
+    data = load("values")["quantities"]
     for match in _quantity().finditer(text):
         value = matched(match)
-        if value is None or (match["c"] in too_small and not match["m"]):
+        if value is None or (match["c"] in data["too_small"] and not match["m"]) or match[0] in data["set_phrases"]:
             continue
-        unit = match["unit"] or match["measure"]
+        printed = match["unit"] or match["measure"]
+        unit = data["spelled"].get(printed, printed)
         yield from _low(match, ValueKind.QUANTITY, unit)
         start = match.start("d") if match["d"] else match.start("c")
         yield _value(text, start, match.end(), ValueKind.QUANTITY, value, unit)
@@ -90,9 +91,9 @@ def _low(match: re.Match[str], kind: ValueKind, unit: str) -> Iterator[Value]:
 def _ratio() -> re.Pattern[str]:
     data = load("values")["ratios"]
     return re.compile(
-        rf"(?<![A-Za-z\d.])(?P<percent>-?{DIGITS})%"
+        rf"(?=[{START}百千万-])(?:(?<![A-Za-z\d.])(?P<percent>-?{DIGITS})%"
         rf"|(?P<of>[十百千万]|[三四五六七八九])分之(?P<part>{DIGITS}|{CHARACTERS})"
-        rf"|{pattern()}(?:(?P<points>{_any(data['points'])})|(?P<tenths>成)(?![{data['not_before']}]))"
+        rf"|{pattern()}(?:(?P<points>{_any(data['points'])})|(?P<tenths>成)(?![{data['not_before']}])))"
     )
 
 
@@ -138,18 +139,21 @@ def find_ranks(text: str) -> Iterator[Value]:
             continue
         value = number(match[group])
         start = match.start(group) - 1
-        if value is None or (group == "placed" and not _is_place(text, start, match.end(), after)):
+        if value is None or not (_goes_on(text, match.end()) or (group == "placed" and _ranking_before(text, start, after))):
             continue
         yield _value(text, start, match.end(), ValueKind.RANK, value, None)
 
 
-def _is_place(text: str, start: int, end: int, after: re.Pattern[str]) -> bool:
-    """Whether 第…位 is a rank and no ordinal (第一位客人): nothing it could count follows, or a word of ranking goes before."""
+def _goes_on(text: str, end: int) -> bool:
+    """Whether nothing follows that the ordinal could count: 第一位客人 and 列为第三人 are no ranks."""
     following = text[end : end + 1]
-    if not "\u4e00" <= following <= "\u9fff" or following in load("values")["ranks"]["goes_on"]:
-        return True
+    return not "\u4e00" <= following <= "\u9fff" or following in load("values")["ranks"]["goes_on"]
+
+
+def _ranking_before(text: str, start: int, verbs: re.Pattern[str]) -> bool:
+    """Whether a word of ranking stands before in the same clause."""
     clause = re.split("[，。；！？、：\n]", text[max(0, start - 24) : start])[-1]
-    return after.search(clause) is not None
+    return verbs.search(clause) is not None
 
 
 def _value(text: str, start: int, end: int, kind: ValueKind, value: Decimal, unit: str | None) -> Value:

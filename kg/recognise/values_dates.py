@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from kg.errors import InputError
 from kg.lexicon import load
-from kg.recognise.numerals import number
+from kg.recognise.numerals import START, number
 from kg.records import Value, ValueKind
 
 TO = "(?:[—～~-]{1,2}|至|到)"
-YEAR = r"(?:19|20)\d{2}"
+YEAR = r"(?:1[89]|20)\d{2}"
 MONTH = "(?:1[0-2]|0?[1-9])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 MONTH_ZH = "(?:十[一二]?|[一二三四五六七八九])"
@@ -50,20 +50,25 @@ def _pattern() -> re.Pattern[str]:
         r"|第?(?P<quarter>[一二三四1-4])季度|(?P<first_quarter>首季度?)|(?P<half>[上下])半年|(?P<three_quarters>前三(?:个)?季度)|[前头](?P<months>\d{1,2}|[两二三四五六七八九十]{1,2})个月"
     )
     anchor = (
-        rf"(?:(?P<from_year>{YEAR})年?{TO})?(?:(?P<year>{YEAR})|(?P<year_zh>二[〇○零][〇○零一二三四五六七八九]{{2}}))年(?!{_any(data['no_year_before'])})(?:度|间)?"
+        rf"(?:(?P<from_year>{YEAR})年?{TO})?(?:(?P<year>{YEAR})|(?P<year_zh>二[〇○零][〇○零一二三四五六七八九]{{2}}))年"
+        rf"(?!{_any(data['no_year_before'])})(?:度|间)?"
         rf"|(?P<bare_year>{YEAR})(?=第?[一二三四1-4]季度|首季|[上下]半年)"
         rf"|(?P<relative>{_any(data['years'])})|(?P<anaphoric>{_any(data['named_years'])})"
     )
+    of_year = inside.replace("?P<", "?P<y_")
     start = r"(?<![A-Za-z\d.,第每几数])"
+    words = [*data["years"], *data["named_years"], *data["days"], *data["months"], *data["plan_periods"], *data["undated"]]
+    first = "".join(sorted({w[0] for w in words}))
     return re.compile(
+        rf"(?=[{START}第上下前头首“{first}])(?:"
         rf"{start}(?P<iso>{YEAR})[-/.](?P<iso_month>{MONTH})[-/.](?P<iso_day>{DAY})(?![\d.])"
-        rf"|{start}(?:{anchor})(?:(?P<same>{data['same_period']})|(?:的)?(?:{inside.replace('?P<', '?P<y_')})|(?:{_any(data['parts_of_year'])}))?"
+        rf"|{start}(?:{anchor})(?:(?P<same>{data['same_period']})|(?:的)?(?:{of_year})|(?:{_any(data['parts_of_year'])}))?"
         rf"|{start}(?<![零一二三四五六七八九十百年个])(?:{inside})"
         rf"|(?<![《“])(?P<day_word>{_any(data['days'])}){day_part}"
         rf"|(?P<month_word>{_any(data['months'])})(?:{_any(data['parts_of_month'])})?"
         rf"|(?:(?<=[，。、；（）“”讯从自于\n])|^)(?P<only_day>{DAY})日(?:{TO}(?P<only_end>{DAY})日)?(?![内游元均产报常前后程])(?:{day_part})"
         rf"|“?(?P<plan>{_any(data['plan_periods'])})”?(?:{_any(data['period_words'])})"
-        rf"|(?P<undated>{_any(data['undated'])})",
+        rf"|(?P<undated>{_any(data['undated'])}))",
         re.M,
     )
 
@@ -73,10 +78,7 @@ def find_dates(text: str, issue_date: str | None, year: int | None) -> Iterator[
     issue = _issue(issue_date)
     reading = _Reading(year if year is not None else issue[0] if issue else None, issue)
     for match in _pattern().finditer(text):
-        iso = _resolve(match, reading)
-        if iso is not None and iso[:4].isdigit() and (match["year"] or match["relative"] or match["year_zh"] or match["bare_year"] or match["iso"]):
-            reading.named, reading.named_end = int(iso[-10:][:4] if match["from_year"] else iso[:4]), match.end()
-        yield Value(match.start(), match.end(), ValueKind.DATE, match[0], iso=iso)
+        yield Value(match.start(), match.end(), ValueKind.DATE, match[0], iso=_resolve(match, reading))
 
 
 def _issue(issue_date: str | None) -> tuple[int, int | None, int | None] | None:
@@ -97,16 +99,15 @@ def _resolve(match: re.Match[str], reading: _Reading) -> str | None:
         return _shifted_month(reading, load("values")["dates"]["months"][match["month_word"]])
     if match["only_day"]:
         return _day_only(reading, int(match["only_day"]), int(match["only_end"]) if match["only_end"] else None)
-    if match["plan"] or match["undated"] or match["same"]:
+    if match["plan"] or match["undated"]:
         return None
-    anchored = any(match[g] for g in ("year", "year_zh", "bare_year", "relative", "anaphoric"))
-    if not anchored:
+    if not any(match[g] for g in ("year", "year_zh", "bare_year", "relative", "anaphoric")):
         return _inside(match, "", _own_year(match, reading))
     year = _anchor(match, reading)
-    if match["from_year"] and year is not None:
-        return f"{match['from_year']}/{year}"
-    within = _inside(match, "y_", year)
-    return within if within is not None or year is None else str(year)
+    if year is None or match["same"]:
+        return None
+    reading.named, reading.named_end = year, match.end()
+    return f"{match['from_year']}/{year}" if match["from_year"] else _inside(match, "y_", year) or str(year)
 
 
 def _anchor(match: re.Match[str], reading: _Reading) -> int | None:

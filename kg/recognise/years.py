@@ -59,7 +59,7 @@ def _patterns() -> _Patterns:
         target=re.compile(rf"{YEAR}年[^，。；\n]{{0,6}}(?:{target})|(?:{target})[^，。；\n]{{0,6}}{YEAR}年"),
         agenda=re.compile(rf"{YEAR}年?度?[^，。；\n]{{0,6}}(?:{agenda})"),
         held=re.compile(rf"{named}[^，。；、\n]{{0,6}}(?:{held})|(?:{held})[^，。；、\n]{{0,4}}{named}"),
-        year=re.compile(rf"(?<![—～~至到-]){YEAR}年(?!\d|[底末]?前)(?P<rest>[^。；！？\n]{{0,60}})"),
+        year=re.compile(rf"(?<![—～~至到-]){YEAR}年(?!\d|[底末]?前)(?=(?P<rest>[^。；！？\n]{{0,60}}))"),
         done=re.compile(done),
         hoped=re.compile(target),
         relative=re.compile(relative),

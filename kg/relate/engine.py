@@ -14,6 +14,8 @@ from kg.relate.scene import Group, Node, Scene
 
 Quote = Callable[[Article, int, int], Evidence]
 Register = tuple[Node, ...] | str
+CONTAINMENT = "partOf"
+LEVELS = ("site", "village", "town", "county", "prefecture", "province", "country")
 LONG_GAP = 12  # characters between a slot and its trigger beyond which trust falls
 FALLBACK_TRUST = 0.88
 
@@ -106,6 +108,8 @@ class Engine:
         date = date_for(scene, place) if "date" in relation.takes else None
         for index, source in enumerate(sources):
             for target in targets:
+                if relation.name == CONTAINMENT and not _below(entities[source].level, entities[target].level):
+                    continue
                 if source == target or not self.ontology.accepts(relation.name, entities[source].type, entities[target].type):
                     continue
                 yield Fact(
@@ -115,6 +119,11 @@ class Engine:
 
     def _evidence(self, scene: Scene) -> Evidence:
         return self.quote(scene.resolved.reading.article, scene.start, scene.end)
+
+
+def _below(level: str | None, above: str | None) -> bool:
+    """Whether one level lies below another; regions contain nothing by name alone."""
+    return level in LEVELS and above in LEVELS and LEVELS.index(level) < LEVELS.index(above)
 
 
 def _ends(name: str, body: bool, filled: Mapping[str, _Filled], state: State) -> list[str]:

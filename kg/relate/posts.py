@@ -112,16 +112,21 @@ class PostReader:
         return titles
 
     def _title(self, text: str, limit: int, end: int, inner: list[Node]) -> _Title | None:
-        head = _head().search(text, max(limit, end - LONGEST_TITLE), end)
+        """The post that ends here: the stretch back to the last mark of punctuation, with the last body inside it."""
+        start = max([limit, end - LONGEST_TITLE, *(n.start for n in inner if n.start < end <= n.end)])
+        body = max((n for n in inner if n.end <= end and n.type in (*BODY_TYPES, "Town", "Place")), key=lambda n: n.end, default=None)
+        if body is not None and body.end > start - 1:
+            part = text[body.end : end]
+            if not HARD.search(part) and "、" not in part and not LOOSE.search(part) and _head().search(part):
+                return _Title(body, part, body.start)
+        cut = max((i + 1 for i in range(start, end) if text[i] == "、" or HARD.match(text[i])), default=start)
+        chunk = text[cut:end]
+        head = _head().search(chunk)
         if head is None:
             return None
-        body = max((n for n in inner if n.end <= end and n.type in (*BODY_TYPES, "Town", "Place")), key=lambda n: n.end, default=None)
-        if body is not None and end - body.end <= LONGEST_TITLE:
-            part = text[body.end : end]
-            if not HARD.search(part) and "、" not in part and not LOOSE.search(part) and not (body.type in ("Place", "Town") and part == head.group()[:0]):
-                return _Title(body, part, body.start)
-        start = head.start(1)
-        return _Title(None, head.group(1), start)
+        if any(chunk.startswith(d) for d in load("posts")["departments"]):
+            return _Title(None, chunk, cut)
+        return _Title(None, head.group(1), cut + head.start(1))
 
     def _leaders(self, scene: Scene, person: Node, previous: Node | None) -> tuple[int, str | None] | None:
         """Where a group's name (某集团领导) begins before its first person, and the body or place it is of."""

@@ -94,6 +94,8 @@ def symbol(type_: str) -> str:
 
 def joins(first: Node, second: Node, gap: str) -> bool:
     """Whether what stands between two nodes makes them members of one list."""
+    if not gap:  # 沪苏浙: abbreviations run together
+        return first.end - first.start == second.end - second.start == 1
     gap = gap.strip(QUOTES)
     if first.type == second.type == "Person":
         return PERSONS_LISTED.fullmatch(gap) is not None

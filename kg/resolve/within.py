@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import Division, Gazetteer, load_gazetteer
-from kg.recognise.short_names import short_forms
 from kg.records import Mention, Reading
-from kg.resolve.names import Setting, choose_division, government_name, level_of_home
+from kg.resolve.align import fuller_names
+from kg.resolve.names import Setting, choose_division, government_name, level_of_home, prefix_place
 
 PLACES = frozenset({"Place", "Town"})
-GOVERNED_BY_HOME = {"province": "province", "home": None}
+CEREMONY = re.compile(r"(?:项目)?(?:集中)?(?:开工|竣工|奠基|签约|投产|揭牌|启动|通车|落成|封顶|开业|开馆|授牌|开园)仪式")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +39,8 @@ def resolve_page(readings: Sequence[Reading]) -> PageLinks:
     readings = _one_type(readings)
     page_home = _page_home(readings)
     fuller = _fuller(readings)
-    keys = tuple(tuple(_Linker(reading, gazetteer, fuller, page_home).keys()) for reading in readings)
+    chosen: dict[str, Division] = {}
+    keys = tuple(tuple(_Linker(reading, gazetteer, fuller, page_home, chosen).keys()) for reading in readings)
     return PageLinks(tuple(readings), keys)
 
 
@@ -66,37 +68,34 @@ def _one_type(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _fuller(readings: Iterable[Reading]) -> dict[tuple[str, str], str]:
-    """(type, form) → the full name on the page that the form is a short form of, where that is one only."""
+    """(type, form) → the full name on the page that the form stands for."""
     names: dict[str, set[str]] = defaultdict(set)
-    learned: dict[tuple[str, str], str] = {}
+    introduced: dict[tuple[str, str], str] = {}
     for reading in readings:
         for m in reading.mentions:
             if m.source.startswith("page:"):
-                learned[m.type, m.text] = m.source.removeprefix("page:")
+                introduced[m.type, m.text] = m.source.removeprefix("page:")
             if not m.source.startswith("relative"):
                 names[m.type].add(m.text)
-    meant: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for kind, forms in names.items():
-        for name in forms:
-            for short in short_forms(name, kind) & forms:
-                meant[kind, short].add(name)
-    fuller = {key: next(iter(full)) for key, full in meant.items() if len(full) == 1}
-    return {key: name for key, name in (fuller | learned).items() if name != key[1]}
+    return fuller_names(names, introduced)
 
 
 class _Linker:
     """Walks through one reading and keeps what relative names lean on."""
 
-    def __init__(self, reading: Reading, gazetteer: Gazetteer, fuller: dict[tuple[str, str], str], scope: str) -> None:
+    def __init__(self, reading: Reading, gazetteer: Gazetteer, fuller: dict[tuple[str, str], str], scope: str, chosen: dict[str, Division]) -> None:
         self.reading, self.gazetteer, self.fuller, self.scope = reading, gazetteer, fuller, scope
         self.home = home_division(reading, gazetteer)
         self.last: dict[str, Key] = {}
+        self.chosen = chosen
+        self.position = -1  # where the mention before ended
 
     def keys(self) -> Iterator[Key | None]:
         for mention in self.reading.mentions:
             key = self._relative(mention) if mention.source.startswith("relative:") else self._named(mention)
             if key is not None:
                 self.last[key.type] = key
+            self.position = mention.end
             yield key
 
     def _setting(self) -> Setting:
@@ -124,22 +123,52 @@ class _Linker:
     def _named(self, mention: Mention) -> Key | None:
         if mention.type in PLACES:
             return self._place(mention)
+        if mention.type == "Event":
+            return Key("Event", self._event(mention))
         if mention.type == "Government":
             name = government_name(mention.text, self._setting(), self.gazetteer)
             return Key("Government", name) if name else None
-        name, seen = mention.text, {mention.text}
-        while (mention.type, name) in self.fuller and self.fuller[mention.type, name] not in seen:
-            name = self.fuller[mention.type, name]
-            seen.add(name)
+        name = self._full(mention.type, mention.text)
         return Key(mention.type, name, self.scope if mention.type == "Person" else "")
+
+    def _full(self, kind: str, name: str) -> str:
+        seen = {name}
+        while (kind, name) in self.fuller and self.fuller[kind, name] not in seen:
+            name = self.fuller[kind, name]
+            seen.add(name)
+        return name
+
+    def _event(self, mention: Mention) -> str:
+        """An event's name: a bare ceremony takes the name of what was told of last, 市第…大会 the name of its place."""
+        if CEREMONY.fullmatch(mention.text):
+            about = next((self.last[k].name for k in ("Project", "Zone", "Organization", "Company") if k in self.last), "")
+            return about + mention.text
+        if mention.text[:1] in "省市县区" and mention.text[1:2] in "第委":
+            place = prefix_place(mention.text[0], self._setting(), self.gazetteer)
+            return (place or mention.text[0]) + mention.text[1:]
+        return self._full("Event", mention.text)
 
     def _place(self, mention: Mention) -> Key | None:
         if mention.source == "gazetteer:abbreviation":
             return self._division(self.gazetteer.abbreviation(mention.text))
-        division = self._town(mention) if mention.type == "Town" else choose_division(mention.text, self.home, self.gazetteer)
+        division = self._town(mention) if mention.type == "Town" else self._divided(mention)
         if division is not None:
+            self.chosen[mention.text] = division
             return self._division(division)
+        if mention.type == "Place" and mention.source == "gazetteer":
+            return None  # a short form that fits nothing told of here is more likely a word or another name
         return Key(mention.type, mention.text, self.scope)
+
+    def _divided(self, mention: Mention) -> Division | None:
+        """The division meant: one inside the place printed just before, one chosen already on this page, or what the home suggests."""
+        before = self.last.get("Place")
+        found = self.gazetteer.named(mention.text)
+        for division in found:
+            if before is not None and self.position == mention.start and before.name in division.parents:
+                return division
+        known = next((d for d in self.chosen.values() if d in found), None)
+        division = known or choose_division(mention.text, self.home, self.gazetteer)
+        return division if division is None or _plausible(division, mention.text, self.home) else None
 
     def _town(self, mention: Mention) -> Division | None:
         if self.home is not None:
@@ -150,6 +179,13 @@ class _Linker:
         context = {k.name for k in self.last.values()}
         near = [d for d in found if set(d.parents) & context]
         return (near or found)[0] if len(near or found) == 1 else None
+
+
+def _plausible(division: Division, form: str, home: Division | None) -> bool:
+    """A county by its short name is believed only near home: a short name of two characters is many other things too."""
+    if division.level != "county" or form == division.name or home is None:
+        return True
+    return bool({home.name, *home.parents} & set(division.parents))
 
 
 def _parent(division: Division) -> str:

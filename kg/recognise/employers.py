@@ -1,0 +1,35 @@
+"""Companies that only a post shows: what stands between a boundary and 总经理某某 is whom the person works for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.lexicon import common_words, load
+from kg.recognise.boundaries import HARD, PAIRS
+from kg.recognise.tagged import Tagged
+from kg.records import Mention
+
+LONGEST = 10
+
+
+@lru_cache(maxsize=1)
+def _posts() -> re.Pattern[str]:
+    data = load("posts")
+    forms = sorted(map(re.escape, data["owners"]["Company"]), key=len, reverse=True)
+    return re.compile(f"{data['modifiers']}(?:{'|'.join(forms)})")
+
+
+def find_employers(tagged: Tagged) -> Iterator[Mention]:
+    """Names of up to ten characters between a hard boundary and a company post that a person's name follows."""
+    text = tagged.text
+    for match in _posts().finditer(text):
+        if match.end() >= len(text) or tagged.word_at(match.end()).tag != "PER":
+            continue
+        start = match.start()
+        while start > 0 and text[start - 1] not in HARD and text[start - 1] not in PAIRS and match.start() - start <= LONGEST:
+            start -= 1
+        form = text[start : match.start()]
+        if 3 <= len(form) <= LONGEST and form not in common_words() and not any(w.tag in ("v", "d", "p", "u", "r", "PER", "TIME") for w in tagged.within(start, match.start())):
+            yield Mention(start, match.start(), "Company", form, "employer", 0.72)

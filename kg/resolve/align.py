@@ -1,0 +1,76 @@
+"""Which names on a page are forms of one another: companies by brand, awards and events by what is left without year and scope."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from kg.gazetteer import load_gazetteer
+from kg.recognise.short_names import parse_company, short_forms
+
+LOOSE_LEGAL = frozenset({"公司", "集团"})
+LEADING = re.compile(r"^(?:[“《]|全[省市县区国]|[我本][省市县区]|(?:19|20)\d\d年?度?|[首本][届批次期]|第[一二三四五六七八九十\d]+[届期次批])+")
+MARKS = re.compile(r"[“”‘’《》·]")
+TAIL = 3  # characters at the end that two forms of one award share
+
+
+def fuller_names(names: Mapping[str, Iterable[str]], introduced: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """(type, form) → the full name on the page that the form stands for, where that is one only.
+
+    ``names`` are the surface forms of each type, ``introduced`` what recognition learned from the page already.
+    """
+    meant: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, forms in names.items():
+        known = set(forms)
+        for name in known:
+            for short in short_forms(name, kind) & known:
+                meant[kind, short].add(name)
+        for short, full in (*_brands(kind, known), *_honours(kind, known)):
+            meant[kind, short].add(full)
+    found = {key: next(iter(full)) for key, full in meant.items() if len(full) == 1}
+    return {key: name for key, name in (found | dict(introduced)).items() if name != key[1]}
+
+
+def _brands(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
+    """某某公司, 德国某某公司 and 某某集团 are one group where they share a brand and say no trade."""
+    if kind != "Company":
+        return
+    groups: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        parts = parse_company(name)
+        if parts.legal in LOOSE_LEGAL and not parts.trades and not parts.branch and len(parts.brand) >= 2 and _country(parts.place):
+            groups[parts.brand].add(name)
+    for brand, members in groups.items():
+        full = max(members, key=lambda n: (n.endswith("集团"), len(n), n))
+        yield from ((name, full) for name in members if name != full)
+        if brand in names:
+            yield brand, full
+
+
+def _country(place: str) -> bool:
+    return not place or any(d.level == "country" for d in load_gazetteer().named(place))
+
+
+def _honours(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
+    """A shorter form of an award, event or list: all its characters stand in the longer one, and they end alike."""
+    if kind not in ("Award", "Event"):
+        return
+    ordered = sorted(names, key=lambda n: (-len(n), n))
+    for index, short in enumerate(ordered):
+        core = _core(short)
+        fits = [full for full in ordered[:index] if len(core) >= 4 and _same(core, _core(full), kind)]
+        if len(fits) == 1 or (fits and len({_core(f) for f in fits}) == 1):
+            yield short, fits[0]
+
+
+def _same(short: str, full: str, kind: str) -> bool:
+    if short == full:
+        return True
+    if kind == "Event":
+        return len(short) >= 5 and full.endswith(short)
+    return full[-TAIL:] == short[-TAIL:] and not Counter(short) - Counter(full)
+
+
+def _core(name: str) -> str:
+    return MARKS.sub("", LEADING.sub("", name))
