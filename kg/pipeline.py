@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from kg.read.inputs import expand
 from kg.recognise.pipeline import make_nlp, recognise
 from kg.records import Article, Evidence, Page, PageContext, Reading
 from kg.relate.article import ArticleReader
+from kg.relate.by_name import located_by_name
 from kg.relate.observations import observe
 from kg.resolve.across import resolve_corpus
 from kg.resolve.within import resolve_page
+from kg.sidecar import iso_date, known_place, sidecar_contexts
 
 Progress = Callable[[str, int, int], None]
 
@@ -35,11 +37,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A finished build: the graph, the pages it was made of, and the inputs that could not be read."""
+    """A finished build: the graph, the pages it was made of (sorted), what is known of each (by ``doc``), and what could not be read."""
 
     graph: Graph
     pages: tuple[Page, ...]
     failed: tuple[InputError, ...]
+    contexts: Mapping[str, PageContext]
 
 
 class Pages:
@@ -54,15 +57,16 @@ class Pages:
         return evidence_of(self._pages[article.doc], article, left, max(right, min(end, right)))
 
 
-def context_of(page: Page, settings: Settings) -> PageContext:
-    """Place, date and paper of a page: given ones first, then what the page itself prints."""
-    date = settings.date or infer_date(page)
-    inferred = frozenset({"date"}) if date and not settings.date else frozenset[str]()
-    return PageContext(settings.place, date, settings.paper, inferred)
+def context_of(page: Page, settings: Settings, row: PageContext = PageContext()) -> PageContext:
+    """Place, date and paper of a page: its row of a side file first, then the settings for all pages, then what the page itself prints."""
+    given = row.date or settings.date
+    date = given or infer_date(page)
+    inferred = frozenset({"date"}) if date and not given else frozenset[str]()
+    return PageContext(row.place or settings.place, date, row.paper or settings.paper, inferred)
 
 
 def read_pages(inputs: Sequence[str | Path]) -> tuple[list[Page], list[InputError]]:
-    """All pages that can be read, and an error for each input that cannot."""
+    """All pages that can be read, sorted by name, and an error for each input that cannot."""
     paths, failed = expand(inputs)
     pages: list[Page] = []
     for path in paths:
@@ -70,7 +74,17 @@ def read_pages(inputs: Sequence[str | Path]) -> tuple[list[Page], list[InputErro
             pages.append(read_page(path))
         except InputError as error:
             failed.append(error)
-    return pages, failed
+    return sorted(pages, key=lambda p: p.doc), failed
+
+
+def contexts_of(pages: Sequence[Page], settings: Settings) -> tuple[dict[str, PageContext], list[InputError]]:
+    """What is known of each page, by ``doc``, and an error for each faulty row of a side file; raises InputError for faulty settings."""
+    if settings.place is not None:
+        known_place(settings.place)
+    if settings.date is not None:
+        settings = replace(settings, date=iso_date(settings.date))
+    rows, failed = sidecar_contexts([Path(p.path) for p in pages])
+    return {p.doc: context_of(p, settings, rows.get(Path(p.path), PageContext())) for p in pages}, failed
 
 
 def build(inputs: Sequence[str | Path], settings: Settings = Settings(), progress: Progress | None = None) -> Build:
@@ -78,17 +92,18 @@ def build(inputs: Sequence[str | Path], settings: Settings = Settings(), progres
     pages, failed = read_pages(inputs)
     if not pages:
         raise failed[0] if failed else InputError("no pages given; name text files, folders or patterns")
+    contexts, faulty = contexts_of(pages, settings)
     nlp = make_nlp(settings.tagger)
     readings: list[tuple[Reading, ...]] = []
     articles: list[Article] = []
     for number, page in enumerate(pages, 1):
-        found = split_articles(page, context_of(page, settings))
+        found = split_articles(page, contexts[page.doc])
         articles.extend(found)
         readings.append(recognise(nlp, found))
         if progress is not None:
             progress(page.doc, number, len(pages))
     graph = relate_all(readings, articles, Pages(pages))
-    return Build(graph, tuple(pages), tuple(failed))
+    return Build(graph, tuple(pages), (*failed, *faulty), contexts)
 
 
 def relate_all(readings: Sequence[Sequence[Reading]], articles: Sequence[Article], pages: Pages) -> Graph:
@@ -101,6 +116,7 @@ def relate_all(readings: Sequence[Sequence[Reading]], articles: Sequence[Article
         facts.extend(told.facts)
         implied |= {e.id: e for e in told.implied}
         observations.extend(observe(one, pages.quote))
+    facts.extend(located_by_name(entities))
     cards = [card_of(replace_home(a, r)) for a, r in zip(articles, (r for page in readings for r in page), strict=True)]
     return build_graph(implied.values(), facts, observations, cards)
 

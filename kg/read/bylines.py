@@ -19,7 +19,8 @@ _LONGEST_LINE, _LONGEST_TAIL = 80, 60
 class Credit:
     """The people whom a line names as makers of a story.
 
-    ``picture``: all of them made pictures only. ``marked``: a sign like ■ opens it. ``closing``: brackets or its place say that it closes a text.
+    ``picture``: all of them made pictures only. ``marked``: a sign like ■ opens it. ``closing``: brackets or its place say that it closes
+    a text.
     """
 
     names: tuple[str, ...]
@@ -68,7 +69,7 @@ def read_credit(line: str) -> Credit | None:
     if found is None:
         return None
     names, roles, last_bare = found
-    if not roles and not (marked and names) or not names and not (marked or closing):
+    if (not roles and not (marked and names)) or (not names and not (marked or closing)):
         return None
     if not (marked and roles) and not all(map(plausible, names)):
         return None
@@ -104,7 +105,7 @@ def _only_pictures(roles: Sequence[str], last_bare: bool) -> bool:
     pictures = _words().pictures
     if not roles:
         return False
-    return all(r in pictures for r in roles) or last_bare and len(roles) == 2 and roles[-1] in pictures
+    return all(r in pictures for r in roles) or (last_bare and len(roles) == 2 and roles[-1] in pictures)
 
 
 def _makers(text: str) -> tuple[list[str], list[str], bool] | None:

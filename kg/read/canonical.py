@@ -85,4 +85,4 @@ def _in_context(raw: str, kept: Sequence[int], index: int) -> str:
     if index == 0 or not fold(raw[kept[index - 1]]).isdigit() or not after or not fold(after[0]).isdigit():
         return fold(char)
     digits = [fold(c).isdigit() for c in after]
-    return char if char == ":" or digits[:3] == [True] * 3 and digits[3:] != [True] else fold(char)
+    return char if char == ":" or (digits[:3] == [True] * 3 and digits[3:] != [True]) else fold(char)

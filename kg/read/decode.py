@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.records import Page
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f") | {"\x7f"}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
 def read_page(path: Path) -> Page:
@@ -27,10 +28,12 @@ def read_page(path: Path) -> Page:
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); check its permissions") from error
     text, encoding = _decode(data, path)
-    for place, char in enumerate(text):
-        if char in _CONTROLS:
-            line = text.count("\n", 0, place) + 1
-            raise InputError(f"{path}: line {line} holds the control byte {ord(char):#04x}; this is no text file, give the text extracted from the page")
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        code = ord(control[0])
+        raise InputError(
+            f"{path}: line {line} holds the control byte {code:#04x}; this is no text file, give the text extracted from the page"
+        )
     if not text.strip():
         raise InputError(f"{path}: the file is empty; extract the text of the page again or leave it out")
     return Page(path.stem, str(path), text, encoding, hashlib.sha256(data).hexdigest())
@@ -42,7 +45,9 @@ def _decode(data: bytes, path: Path) -> tuple[str, str]:
             try:
                 return data[len(mark) :].decode(encoding), encoding
             except UnicodeDecodeError as error:
-                raise InputError(f"{path}: {_place(data, error.start + len(mark))} is not {encoding} although the file says so; save it as UTF-8") from error
+                raise InputError(
+                    f"{path}: {_place(data, error.start + len(mark))} is not {encoding} although the file says so; save it as UTF-8"
+                ) from error
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise InputError(f"{path}: line {line} holds a NUL byte; this is no text file (or UTF-16 without its mark): save the text as UTF-8")
@@ -52,9 +57,11 @@ def _decode(data: bytes, path: Path) -> tuple[str, str]:
         broken = error
     try:
         text = data.decode("gb18030")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        # The encoding that reads further is likelier the one that was meant: name its place.
+        broken = max(broken, error, key=lambda e: e.start)
         text = ""
-    if _chinese(text):
+    if _is_chinese(text):
         return text, "gb18030"
     raise InputError(f"{path}: {_place(data, broken.start)} is neither UTF-8 nor GB18030 Chinese; save the file as UTF-8") from broken
 
@@ -63,7 +70,7 @@ def _place(data: bytes, offset: int) -> str:
     return f"line {data.count(bytes([10]), 0, offset) + 1}, byte {offset} ({data[offset]:#04x})"
 
 
-def _chinese(text: str) -> bool:
+def _is_chinese(text: str) -> bool:
     """Whether most characters beyond ASCII are of those that Chinese newspapers print: GB 2312 holds nearly all of them."""
     foreign = [c for c in text if ord(c) > 127]
     if not foreign:

@@ -34,7 +34,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a short line belongs to the page, not to a story: a masthead, an editors' line, a running head, a telephone, Latin ornament."""
+    """Whether a short line belongs to the page, not to a story: masthead, editors, running head, telephone, Latin ornament."""
     text = line.strip()
     if not text or len(text) > _LONGEST or text[-1] in "。！？":
         return False

@@ -25,12 +25,16 @@ def headline_rows(raw: str, lines: Sequence[Line], columns: Sequence[float | Non
     """
     block = _block(lines, index)
     first = block[0]
-    if first.lead or first.indented and _has_below(lines, index):
+    if first.lead or (first.indented and _has_below(lines, index)):
         return 0
     for count in range(min(len(block), _MOST_ROWS), 0, -1):
         rows = block[:count]
         shaped = all(_is_shaped(row, open_paragraph) for row in rows)
-        if shaped and _stands_apart(lines, columns, index, count, open_paragraph) and not _runs_on(raw, lines, columns, index, count, open_paragraph):
+        if (
+            shaped
+            and _stands_apart(lines, columns, index, count, open_paragraph)
+            and not _runs_on(raw, lines, columns, index, count, open_paragraph)
+        ):
             return 0 if count > 1 and (_commas("".join(r.text for r in rows)) > 1 or lede().match(first.text)) else count
     return 0
 
@@ -53,7 +57,7 @@ def _block(lines: Sequence[Line], index: int) -> list[Line]:
     """The content lines from here on down to a blank line, an indent, a dateline or another kind of line."""
     block = [lines[index]] if index < len(lines) else []
     for line in lines[index + 1 :]:
-        if line.kind is not Kind.CONTENT or line.gap or line.lead or line.indented and not block[0].indented:
+        if line.kind is not Kind.CONTENT or line.gap or line.lead or (line.indented and not block[0].indented):
             break
         block.append(line)
     return block
@@ -66,10 +70,15 @@ def _is_shaped(line: Line, open_paragraph: bool) -> bool:
         return True
     if line.finished and (line.width > _WIDEST_QUESTION or text.rstrip("”’」』）")[-1:] not in "！？!?" or open_paragraph):
         return False
-    if line.width > _WIDEST_OF_PARTS or text[-1] in _unfinished() or text[0] in "，。、；：？！”’」』）》" or any(c in text for c in "。；;"):
+    if (
+        line.width > _WIDEST_OF_PARTS
+        or text[-1] in _unfinished()
+        or text[0] in "，。、；：？！”’」』）》"
+        or any(c in text for c in "。；;")
+    ):
         return False
     commas, parts = _commas(text), len(text.split())
-    return commas <= 1 and line.width <= (_WIDEST_WITH_COMMA if commas else _WIDEST) or parts > 1 and commas <= 1 + parts // 2
+    return (commas <= 1 and line.width <= (_WIDEST_WITH_COMMA if commas else _WIDEST)) or (parts > 1 and commas <= 1 + parts // 2)
 
 
 def _stands_apart(lines: Sequence[Line], columns: Sequence[float | None], index: int, count: int, open_paragraph: bool) -> bool:
@@ -83,7 +92,7 @@ def _stands_apart(lines: Sequence[Line], columns: Sequence[float | None], index:
     starts = index == 0 or lines[index].gap > 0 or lines[index - 1].kind is not Kind.CONTENT
     if open_paragraph or not starts:
         return False
-    if lede().match(after.text) or column is None and after.width >= _WHOLE_PARAGRAPH and last.width <= _WIDEST:
+    if lede().match(after.text) or (column is None and after.width >= _WHOLE_PARAGRAPH and last.width <= _WIDEST):
         return True
     if column is None or _commas(last.text):
         return False

@@ -30,7 +30,11 @@ def undouble(text: str) -> list[Span]:
     if len(words) % 2 == 0 and shown[:half] == shown[half:] and sum(map(len, shown[:half])) >= 4:
         return [(0, words[half - 1][1])]
     squeezed = [i for i, c in enumerate(text) if not c.isspace()]
-    if len(squeezed) >= 8 and len(squeezed) % 2 == 0 and all(text[a] == text[b] for a, b in zip(squeezed[::2], squeezed[1::2], strict=True)):
+    if (
+        len(squeezed) >= 8
+        and len(squeezed) % 2 == 0
+        and all(text[a] == text[b] for a, b in zip(squeezed[::2], squeezed[1::2], strict=True))
+    ):
         return [(i, i + 1) for i in squeezed[::2]]
     return whole
 
@@ -79,7 +83,7 @@ def names_column(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A headline row as it is printed: ``bold`` where it is printed double; rows of one ``group`` stand together; ``cover`` is that of its group."""
+    """A headline row: ``bold`` where printed double, ``group`` the rows it stands with, ``cover`` what they share with the body."""
 
     text: str
     bold: bool
@@ -109,7 +113,7 @@ def _is_kicker(rows: Sequence[Row], first: Sequence[int], after: Sequence[int]) 
     head, below = rows[first[0]], rows[after[0]]
     if dash_length(below.text):
         return False
-    if head.cover + 0.25 <= below.cover or dash_length(head.text) or names_column(head.text) and not names_column(below.text):
+    if head.cover + 0.25 <= below.cover or dash_length(head.text) or (names_column(head.text) and not names_column(below.text)):
         return True
     return len(first) == 1 and len(after) == 1 and is_slogan(head.text) and not is_slogan(below.text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ _WILD = frozenset("*?[")
 
 
 def expand(inputs: Sequence[str | Path]) -> tuple[list[Path], list[InputError]]:
-    """The pages that files, folders (all .txt below them) and glob patterns name, each once in the order named, and what is wrong with the rest.
+    """The pages that files, folders (all .txt below them) and glob patterns name, each once as named, and what is wrong with the rest.
 
     Two different files of one stem would be one document: the second is left out and the error names both.
     """
@@ -32,7 +31,11 @@ def expand(inputs: Sequence[str | Path]) -> tuple[list[Path], list[InputError]]:
                 continue
             seen.add(real)
             if path.stem in stems:
-                errors.append(InputError(f"{stems[path.stem]} and {path}: two pages of one name {path.stem!r}; rename one, the name identifies the page"))
+                errors.append(
+                    InputError(
+                        f"{stems[path.stem]} and {path}: two pages of one name {path.stem!r}; rename one, the name identifies the page"
+                    )
+                )
                 continue
             stems[path.stem] = path
             pages.append(path)
@@ -58,7 +61,11 @@ def _pages(given: str | Path) -> Iterator[Path]:
         raise InputError(f"{given}: neither a file nor a folder; give a text file")
     if not _WILD & set(str(given)):
         raise InputError(f"{given}: no such file or folder; check the path")
-    matched = sorted(p for p in map(Path, glob.glob(str(given), recursive=True)) if p.is_file())
+    root = Path(path.anchor)
+    try:
+        matched = sorted(p for p in root.glob(str(path.relative_to(root))) if p.is_file())
+    except (OSError, ValueError) as error:
+        raise InputError(f"{given}: not a pattern that can be matched ({error}); name the files or their folder") from error
     if not matched:
         raise InputError(f"{given}: the pattern matches no file; check it, and quote it if the shell changes it")
     yield from matched

@@ -61,7 +61,7 @@ class _Joiner:
         line = self.lines[index]
         if self.open and line.gap and self._ends(index) and self._belongs_before(line):
             return
-        if self.open and (line.lead or line.indented and self.lines[self.open[-1]].finished):
+        if self.open and (line.lead or (line.indented and self.lines[self.open[-1]].finished)):
             self._close()
         self.open.append(index)
         if self._ends(index):
@@ -120,7 +120,9 @@ class _Joiner:
             names = tuple(dict.fromkeys(last.names + credit.names))
             self.pieces[-1] = replace(last, rows=(*last.rows, row), names=names)
         else:
-            self.pieces.append(Piece(sort, (row,), line.text, line.gap, credit.names if credit else (), closing=bool(credit and credit.closing)))
+            self.pieces.append(
+                Piece(sort, (row,), line.text, line.gap, credit.names if credit else (), closing=bool(credit and credit.closing))
+            )
 
     def _add(
         self, sort: Sort, rows: Sequence[Span], gap: int, names: tuple[str, ...] = (), lead: bool = False, column: float | None = None

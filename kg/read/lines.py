@@ -37,8 +37,8 @@ class Kind(StrEnum):
 class Line:
     """One line without the white space around it, at raw offsets ``start`` to ``end``.
 
-    ``gap`` counts the blank lines before it, ``width`` is in ems with a doubled printing taken once, ``framed`` says that a lone space stands
-    before it, ``finished`` that it ends with the end of a sentence, ``lead`` that a dateline formula opens it.
+    ``gap`` counts the blank lines before it, ``width`` is in ems with a doubled printing taken once, ``framed`` says that a lone space
+    stands before it, ``finished`` that it ends with the end of a sentence, ``lead`` that a dateline formula opens it.
     """
 
     kind: Kind
@@ -98,9 +98,7 @@ def _content(raw: str) -> Iterator[Line]:
         position = match.end() if match else end
 
 
-def _line(
-    raw: str, kind: Kind, start: int, end: int, gap: int, indented: bool, framed: bool = False, credit: Credit | None = None
-) -> Line:
+def _line(raw: str, kind: Kind, start: int, end: int, gap: int, indented: bool, framed: bool = False, credit: Credit | None = None) -> Line:
     """The line between these offsets, less the white space at its ends."""
     chunk = raw[start:end]
     start += len(chunk) - len(chunk.lstrip())

@@ -33,7 +33,7 @@ def parted(word: str) -> list[str] | None:
         return [word]
     if not _RUN.fullmatch(word):
         return None
-    if len(word) <= 3 or len(word) == 4 and word[:2] in _surnames()[1]:
+    if len(word) <= 3 or (len(word) == 4 and word[:2] in _surnames()[1]):
         return [word]
     for cut in (3, 2):
         left, right = word[:cut], word[cut:]

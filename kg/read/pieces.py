@@ -47,7 +47,7 @@ class Piece:
 
 
 def opens_midway(text: str) -> bool:
-    """Whether a paragraph cannot be the beginning of one: a quotation closes in it that never opened, or its first sign cannot stand first."""
+    """Whether a text cannot begin a paragraph: a quotation closes in it that never opened, or its first sign cannot stand first."""
     if text[:1] in _NEVER_FIRST:
         return bool(text)
     depth = 0

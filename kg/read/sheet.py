@@ -84,7 +84,9 @@ class Sheet:
         """The paragraphs of a body that are captions: those with a credit right after them, and a short one before the dateline formula."""
         texts = [i for i in body if self.sort(i) is Sort.TEXT]
         lead = next((i for i in texts if self.pieces[i].lead), body.start)
-        return [i for i in texts if i in self.credited or i < lead and len(self.pieces[i].text) <= _SHORT_CAPTION and self.pieces[i].finished]
+        return [
+            i for i in texts if i in self.credited or (i < lead and len(self.pieces[i].text) <= _SHORT_CAPTION and self.pieces[i].finished)
+        ]
 
     def is_brief(self, body: range) -> bool:
         """Whether a body is one short paragraph, as a photo's caption with a heading is."""
@@ -114,7 +116,7 @@ class Sheet:
         for piece in reversed(self.pieces[max(0, index - REACH) : index]):
             if piece.sort is Sort.TEXT and len(found) < most:
                 found.append(piece.text)
-            if piece.lead or found and piece.sort is Sort.BYLINE:
+            if piece.lead or (found and piece.sort is Sort.BYLINE):
                 break
         return "\n".join(found)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from kg.gazetteer import load_gazetteer
 from kg.lexicon import common_words, load
 from kg.recognise.boundaries import HARD, PAIRS, boundaries, extended, is_generic, is_proper, left_edge
+from kg.recognise.short_names import leading_place
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -20,10 +21,14 @@ PLACE_END = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|村|社�
 ORDINAL_TYPES = frozenset({"Event", "Award", "Project"})
 MEASURED_TYPES = frozenset({"Event", "Award", "Project"})
 CONTAINED_TYPES = frozenset({"Zone", "Project"})
-COUNTED = re.compile(r"^[A-Za-z\d一二两三四五六七八九十几多数]+[个项批]")
+COUNTED = re.compile(r"[A-Za-z\d一二两三四五六七八九十几多数]+(?:个|项|批|大)(?=重点|重大|百亿|亿元|产业|新|项目|工程|标志)")
 NOUN_TAGS = frozenset({"n", "ORG", "nz", "LOC", "nw", "q", "vn"})
 CONTAINERS = frozenset({"prefecture", "county", "town"})
 CONTAINER_END = re.compile(r"(?:镇|乡|街道|村|社区)$")
+PARTY = frozenset({"党委", "党组"})
+LISTS = frozenset({"名单", "榜单", "排行榜", "光荣榜"})
+WORKPLACES = frozenset({"车间", "班组"})
+LEGAL_END = re.compile(r"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的)?")
 CUT_TYPES = frozenset({"Project", "Award", "Zone", "Event"})
 SCOPE = re.compile(r"全国|国家|中国|世界|全球|亚洲|全省|省级|市级|县级|[一-鿿]省|[一-鿿]市|自治区|浙商|最美|十佳|年度|“")
 LEGAL = re.compile(r"有限公司|集团公司|有限责任公司")
@@ -108,13 +113,17 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     if head.type in ORDINAL_TYPES:
         left = extended(tagged, left, start)
     kind = head.type
+    if kind == "Project":
+        legal = list(LEGAL_END.finditer(text, left, start))
+        if legal and start - legal[-1].end() >= 3:
+            left = legal[-1].end()  # what a company builds is named without it
     if kind in CONTAINED_TYPES:
         left = _without_container(tagged, left, start)
-        if COUNTED.match(text, left, start):
+        if COUNTED.search(text, left, end):
             return None
     if kind == "Project" and head.form in ("项目", "工程") and any(h.type == "Zone" for h in head_of(text[left:start])):
         return None  # a park is a zone, also where it is called a project
-    if kind == "Zone" and AWARD_VERB.search(text, max(0, left - 60), left):
+    if kind in ("Zone", "Organization") and AWARD_VERB.search(text, max(0, left - 60), left):
         kind, left = "Award", extended(tagged, left, start)
     legal = PREPARATORY.match(text, end)
     if head.type == "Company" and legal:
@@ -133,7 +142,7 @@ def _after_verb(tagged: Tagged, left: int, head: int, kind: str) -> int:
     building, honouring = _verbs()
     pattern = honouring if kind == "Award" else building
     for match in pattern.finditer(tagged.text, left, head):
-        if head - match.end() >= 3 and (tagged.is_edge(match.start()) or tagged.is_edge(match.end())):
+        if head - match.end() >= (1 if kind == "Award" else 3) and (tagged.is_edge(match.start()) or tagged.is_edge(match.end())):
             left = match.end()
     return left
 
@@ -144,9 +153,27 @@ def _rest_of_brand(tagged: Tagged, left: int) -> int:
     while start > 0 and left - start < 5 and text[start - 1] not in HARD and text[start - 1] not in PAIRS:
         start -= 1
     piece = text[start:left]
+    if leading_place(text[left : left + 6]) or any(c in piece for c in boundaries().cut if len(c) > 1):
+        return left
+    if any(w.tag in ("v", "d", "p", "c", "u", "r", "TIME", "m") and w.end - w.start > 1 for w in tagged.within(start, left)):
+        return left
     if not 1 <= len(piece) <= 4 or piece in common_words() or any(tagged.form(w) in boundaries().stop for w in tagged.within(start, left)):
         return left
     return left if any(len(tagged.form(w)) > 1 and tagged.form(w) in common_words() for w in tagged.within(start, left)) else start
+
+
+def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:
+    """A project has a proper part, or stands as the thing that is built or owned (某公司的深加工项目, 兴建加工项目)."""
+    if start and tagged.word_at(start - 1).tag == "v" and tagged.word_at(start - 1).start == start - 1:
+        return False  # 看项目, 抓项目
+    if is_generic(tagged, left, start):
+        return False
+    if is_proper(tagged, left, start):
+        return True
+    before = tagged.text[max(0, left - 8) : left]
+    owned = before.endswith("的") and LEGAL.search(before) is not None or LEGAL.search(before[-5:]) is not None
+    built = re.search(_verbs()[0].pattern + "$", before) is not None
+    return head.needs == "proper" and start - left >= 2 and (owned or built)
 
 
 def _division_before(text: str, start: int) -> int | None:
@@ -190,7 +217,9 @@ def _ends_here(tagged: Tagged, end: int, head: Head) -> bool:
     text = tagged.text
     if len(head.form) == 1 and tagged.word_at(end - 1).tag not in NOUN_TAGS:
         return False  # 举办, 地处 are verbs
-    if len(head.form) == 1 and tagged.word_at(end - 1).tag in ("n", "q", "vn") and tagged.word_at(end - 1).start != end - 1:
+    word = tagged.word_at(end - 1)
+    inner = tagged.text[word.start : end - 1]
+    if len(head.form) == 1 and word.tag in ("n", "q", "vn") and inner and inner not in common_words():
         return False  # 布局, 体系 are other nouns
     if end >= len(text):
         return True
@@ -223,9 +252,17 @@ def _fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     part = tagged.text[left:start]
     if head.needs == "scope":
         return SCOPE.search(part) is not None
+    if head.form in PARTY and not PLACE_END.search(part):
+        return False  # the party committee of a company or bureau stays in its secretary's title
+    if head.form in LISTS and (part[-1:] in "”》" or any(h.type == "Award" for h in head_of(part))):
+        return False  # the list is named by what it lists
+    if head.type == "Project":
+        return _fits_project(tagged, left, start, head)
+    if head.form in WORKPLACES and (not LEGAL.search(part) or post_start(tagged.text, start + len(head.form))):
+        return False
     if head.type == "Company" and head.needs == "proper" and LEGAL.search(part) and not head.form.endswith("公司"):
         return False  # a plant or shop of a company is no company of its own
-    if head.type == "Organization" and any(h.type == "Government" for h in head_of(part)):
+    if head.type == "Organization" and head.form.endswith("站") and any(h.type == "Government" for m in _pattern().finditer(part) if len(m.group()) > 1 for h in heads()[m.group()]):
         return False  # a station of an authority is an authority
     if head.needs == "place" and not part:
         return len(head.form) > 2 and head.form.endswith("局") and (start == 0 or tagged.text[start - 1] in "，。、；\n（")

@@ -15,6 +15,7 @@ LONGEST = 45
 LONGEST_QUOTE = 24
 ORDINAL = re.compile(r"(?:(?:19|20)\d\d(?:年度?|-)?(?:[一二三四]季度)?|第[一二三四五六七八九十百千\d]+[届期次批轮季]|[首本][届批次期轮])+$")
 MEASURED = re.compile(r"^(?:\d|[一二两三四五六七八九十几多数百千]+[个家条项批场位名座次]).*[^\dA-Za-z]$")
+MEASURE = re.compile(r"\d[^个项批年月日届期次号]*[万亿千百]?[吨粒双套台辆件只锭瓦平米立方公里千伏兆条线床位头羽株盒瓶箱]$")
 CONJUNCTIONS = frozenset("及和与暨")
 
 
@@ -87,7 +88,7 @@ def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = T
         if not measures and word.tag == "m" and MEASURED.search(piece):
             break
         position = inner
-        if word.tag in lists.inside:
+        if word.tag in lists.inside or (measures and word.tag == "m" and MEASURE.search(piece)):
             solid = position
     return _strip(tagged, _cut(tagged, solid, head), head)
 

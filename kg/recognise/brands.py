@@ -41,6 +41,10 @@ def _brand_start(tagged: Tagged, trade: int) -> int | None:
     text = tagged.text
     for length in (2, 3, 4):
         start = trade - length
+        if start >= 1 and text[start - 1] in HARD:
+            return start if _is_brand(tagged, text[start:trade], start, trade) else None
+    for length in (2, 3, 4):
+        start = trade - length
         if start < 0 or not tagged.is_edge(start):
             continue
         brand = text[start:trade]

@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.gazetteer import Division, Gazetteer
+from kg.gazetteer import Division, Gazetteer, load_gazetteer
 from kg.lexicon import common_words, load
+from kg.recognise.boundaries import HARD
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
 TOWN_END = re.compile(r"[一-鿿]{0,5}[^一二三四五六七八九十两各](?:镇|乡|街道)$")
+BUILT = re.compile(r"(?:广场|公园|大桥|大道|公寓|隧道|路)$")
+OPENING = re.compile(r"^[^。]*?(?:开工|动工|建成|竣工|投用|投入使用|奠基|封顶)")
 NAME_LIKE = frozenset({"LOC", "ORG", "PER", "nz", "nr"})
 ABBREVIATED = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼新]{2,5}(?=[两二三四五六七八九]?省|[两二三四五六七八九]地)")
 
 
 @lru_cache(maxsize=1)
-def _sites() -> tuple[re.Pattern[str], frozenset[str]]:
+def _sites() -> tuple[re.Pattern[str], frozenset[str], tuple[str, ...]]:
     data = load("sites")
     endings = "|".join(sorted(map(re.escape, data["endings"]), key=len, reverse=True))
-    return re.compile(f"(?:{endings})$"), frozenset(data["common"])
+    return re.compile(f"(?:{endings})$"), frozenset(data["common"]), tuple(data["never"])
 
 
 def find_divisions(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> Iterator[Mention]:
@@ -50,7 +53,7 @@ def _gazetteer(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[Mention]:
 
 def _stands(tagged: Tagged, start: int, end: int, divisions: tuple[Division, ...]) -> bool:
     """Whether the tagger sees a place or name here: full names need one edge, short ones a name word."""
-    if all(tagged.text[start:end] == d.name for d in divisions) and end - start > 2:
+    if all(tagged.text[start:end] == d.name for d in divisions) and (end - start > 2 or tagged.is_edge(end)):
         return tagged.is_edge(start) or tagged.word_at(start).tag in NAME_LIKE
     words = {tagged.word_at(i).tag for i in range(start, end)}
     if words <= {"LOC"}:
@@ -76,16 +79,17 @@ def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> 
 
 def _tagged_places(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Places that only the tagger knows, taken where their ending says what they are."""
-    ending, common = _sites()
+    ending, common, never = _sites()
     for word in tagged.words:
         form = tagged.form(word).strip("\n")
-        if word.tag != "LOC" or len(form) < 2 or form in common or any(form.endswith(c) for c in common if len(c) > 2):
+        if word.tag != "LOC" or len(form) < 2 or form in common or form.endswith(never):
             continue
         if TOWN_END.search(form) and len(form) >= 3:
             yield Mention(word.start, word.end, "Town", form, "tagger:town", 0.8 if tagged.text.count(form) > 1 and form[:-1] not in common_words() else 0.45)
         elif ending.search(form) and len(form) >= 3 and not _divisions_only(form, gazetteer) and not _in_quotes(tagged.text, word.start, word.end):
-            start = word.start + _leading(form, gazetteer)
-            yield Mention(start, word.end, "Place", tagged.text[start : word.end], "tagger:site", 0.75)
+            start = _brand_of_site(tagged, word.start) + _leading(form, gazetteer)
+            kind = "Project" if BUILT.search(form) and OPENING.search(tagged.text, word.end, word.end + 16) else "Place"
+            yield Mention(start, word.end, kind, tagged.text[start : word.end], "tagger:site", 0.75)
 
 
 def _leading(form: str, gazetteer: Gazetteer) -> int:
@@ -98,14 +102,18 @@ def _leading(form: str, gazetteer: Gazetteer) -> int:
 
 def _divisions_only(form: str, gazetteer: Gazetteer) -> bool:
     """Whether a form is two divisions run together (two neighbours told of at once)."""
-    position = 0
-    while position < len(form):
-        found = gazetteer.longest_at(form, position)
-        if found is None:
-            return False
-        position += found[0]
-    return True
+    return any(gazetteer.named(form[:cut]) and gazetteer.named(form[cut:]) for cut in range(2, len(form) - 1))
 
 
 def _in_quotes(text: str, start: int, end: int) -> bool:
-    return text[max(0, start - 1) : start] == "“" or text[end : end + 1] == "”"
+    return text[max(0, start - 1) : start] == "“" and text[end : end + 1] == "”"
+
+
+def _brand_of_site(tagged: Tagged, start: int) -> int:
+    """A site's name goes on to the left over a name that the tagger cut off it (星河|万象广场)."""
+    while start > 0 and tagged.text[start - 1] not in HARD:
+        before = tagged.word_at(start - 1)
+        if before.tag not in ("LOC", "nz") or load_gazetteer().named(tagged.form(before)):
+            break
+        start = before.start
+    return start

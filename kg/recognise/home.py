@@ -10,7 +10,7 @@ from kg.gazetteer import Division, Gazetteer
 
 LEVELS = ("county", "prefecture")
 OWN = re.compile(r"(?:委|人大|政府|政协|县长|市长|区长|区委|召开|举行|全[市县区])")
-PAGE_SHARE = 0.3  # what a mention elsewhere on the page counts beside one in the article itself
+PAGE_SHARE = 1.0  # what a mention elsewhere on the page counts beside one in the article itself
 
 
 def places_in(text: str, gazetteer: Gazetteer) -> Counter[str]:
@@ -44,10 +44,11 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None) -
         return dict.fromkeys(texts, division)
     counted = {key: places_in(text, gazetteer) for key, text in texts.items()}
     page: Counter[str] = sum(counted.values(), Counter())
-    divisions = {d.key: d for d in _divisions(page, texts.values(), gazetteer)}
+    divisions = {d.key: d for d in _divisions(page, gazetteer)}
     homes: dict[str, Division | None] = {}
     for key, own in counted.items():
-        votes = {place: own[place] + PAGE_SHARE * page[place] + _towns(divisions[place], texts[key], gazetteer) for place in page if place in divisions}
+        told = [place for place in page if place in divisions and own[place]] or [place for place in page if place in divisions]
+        votes = {place: own[place] + PAGE_SHARE * page[place] + _towns(divisions[place], texts[key], gazetteer) for place in told}
         best = max(sorted(votes), key=lambda place: votes[place], default=None)
         homes[key] = divisions[best] if best is not None else None
     return homes
@@ -63,9 +64,8 @@ def resolve_place(form: str, gazetteer: Gazetteer) -> Division | None:
     return None
 
 
-def _divisions(counts: Iterable[str], texts: Iterable[str], gazetteer: Gazetteer) -> list[Division]:
-    del texts
-    found = []
+def _divisions(counts: Iterable[str], gazetteer: Gazetteer) -> list[Division]:
+    found: list[Division] = []
     for key in counts:
         found.extend(d for d in gazetteer.named(key.rsplit("/", 1)[-1]) if d.key == key)
     return found

@@ -44,6 +44,11 @@ def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -
     items = _items(tagged, start, stop, known)
     if len(items) < 2 and not category:
         return
+    first = next((m for m in known if (m.start, m.end) == items[0] and m.type == "Award"), None)
+    if first is not None and not category:
+        spans = {(m.start, m.end) for m in known}
+        yield from (Mention(a, b, "Award", text[a:b], "list", 0.95) for a, b in items[1:] if 5 <= b - a <= 30 and (a, b) not in spans)
+        return
     kind = load("lists")["category"][category.group(1)] if category else _neighbour(items, known)
     if kind is None:
         return

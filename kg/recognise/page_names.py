@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.gazetteer import load_gazetteer
-from kg.lexicon import common_words
+from kg.lexicon import common_words, load
 from kg.recognise.persons import looks_like_name
 from kg.recognise.short_names import short_forms
 from kg.recognise.tagged import NAME_TAGS, Tagged
 from kg.records import Mention
 
+PHASE = re.compile(r"^(.{3,8}?)[一二三四五六七]期")  # 某某能源三期 is built by 某某能源
 INTRODUCED = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?([^（）“”‘’]{2,14})[”’]?）")
 REPEATED = frozenset({"Person", "Company", "Organization", "Zone", "Project", "Event", "Award", "Government"})
 
@@ -24,6 +25,9 @@ def learn(pages: Sequence[tuple[Tagged, Sequence[Mention]]]) -> dict[str, tuple[
             if mention.source.startswith(("relative", "gazetteer")) or mention.type not in REPEATED:
                 continue
             forms.setdefault(mention.text, set()).add((mention.type, mention.text))
+            phase = PHASE.match(mention.text) if mention.type == "Project" else None
+            if phase and phase.group(1).endswith(tuple(load("trades")["trades"])):
+                forms.setdefault(phase.group(1), set()).add(("Company", phase.group(1)))
             for form in short_forms(mention.text, mention.type):
                 forms.setdefault(form, set()).add((mention.type, mention.text))
             introduced = INTRODUCED.match(tagged.text, mention.end)

@@ -12,7 +12,8 @@ from kg.records import Mention
 
 HAN = "一-鿿"
 FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+")
-SEPARATOR = "、，和及与"
+VERBS = frozenset("率赴说在到带向与和等会作对就还于将也为")  # what may follow a name at once
+LEADING_VERBS = frozenset("率赴")  # and never ends one
 
 
 @lru_cache(maxsize=1)
@@ -52,19 +53,27 @@ def find_persons(tagged: Tagged) -> Iterator[Mention]:
 
 def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
     text = tagged.text
-    form = text[start:end].strip("\n，。、")
+    form = _without_verb(text[start:end].strip("\n，。、"), text)
     if len(form) > 4 and "·" not in form and text.count(form) == 1:
         yield from _run_together(text, start, form)
         return
-    shorter = form[:-1]
-    # 吴铁率: the page knows the shorter name better
-    if len(form) == 3 and text.count(shorter) > text.count(form) and looks_like_name(shorter):
-        form = shorter
     if len(form) >= 2:
         score = 0.92 if looks_like_name(form) or FOREIGN.fullmatch(form) else 0.45
         if _in_slogan(text, start, start + len(form)):
             score = 0.4
         yield Mention(start, start + len(form), "Person", form, "person:tagger", score)
+
+
+def _without_verb(form: str, text: str) -> str:
+    """A name without the verb that the tagger took for its last character (某某率, 某某说)."""
+    shorter = form[:-1]
+    if not looks_like_name(shorter):
+        return form
+    if len(form) == 4 and form[-1] in VERBS:
+        return shorter
+    if len(form) == 3 and (form[-1] in LEADING_VERBS or text.count(shorter) > text.count(form)):
+        return shorter
+    return form
 
 
 def _in_slogan(text: str, start: int, end: int) -> bool:
@@ -105,7 +114,7 @@ def _name_at(tagged: Tagged, start: int) -> int | None:
     text = tagged.text
     word = tagged.word_at(start)
     if word.tag == "PER" and word.start == start:
-        return word.end
+        return start + len(_without_verb(text[start : word.end], text))
     for length in (3, 2, 4):
         end = start + length
         form = text[start:end]

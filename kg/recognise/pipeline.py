@@ -33,7 +33,7 @@ from kg.records import Article, Mention, Reading
 
 VALUES = "values"
 
-for _name, _default in (("home", None), ("tagged", None), ("candidates", ()), ("values", ()), ("article", None)):
+for _name, _default in (("home", None), ("tagged", None), ("candidates", ()), ("values", ()), ("article", None), ("year", None)):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 
@@ -58,9 +58,7 @@ def make_tagger(nlp: Language, name: str, tagger: str) -> Any:
 def add_values(doc: Doc) -> Doc:
     """Money, dates, quantities, ratios and ranks, normalised; also as the span group ``values``."""
     article: Article = doc._.article
-    date = article.context.date
-    year = int(date[:4]) if date else infer_year(doc.text)
-    doc._.values = find_values(doc.text, date, year)
+    doc._.values = find_values(doc.text, article.context.date, doc._.year)
     doc.spans[VALUES] = [Span(doc, v.start, v.end, label=v.kind.upper()) for v in doc._.values]
     return doc
 
@@ -128,10 +126,10 @@ def make_nlp(tagger: str = "lac") -> Language:
     return nlp
 
 
-def make_doc(nlp: Language, article: Article, home: Division | None) -> Doc:
-    """An article as a document of single characters."""
+def make_doc(nlp: Language, article: Article, home: Division | None, year: int | None) -> Doc:
+    """An article as a document of single characters, with its home and the year that 今年 is."""
     doc = Doc(nlp.vocab, words=list(article.text) or [" "], spaces=[False] * max(len(article.text), 1))
-    doc._.article, doc._.home = article, home
+    doc._.article, doc._.home, doc._.year = article, home, year
     return doc
 
 
@@ -140,8 +138,17 @@ def recognise(nlp: Language, articles: Sequence[Article]) -> tuple[Reading, ...]
     gazetteer = load_gazetteer()
     given = next((a.context.place for a in articles if a.context.place and "place" not in a.context.inferred), None)
     homes = home_of({a.id: a.text for a in articles}, gazetteer, given)
-    docs = nlp.pipe(make_doc(nlp, a, homes[a.id]) for a in articles)
+    years = years_of(articles)
+    docs = nlp.pipe(make_doc(nlp, a, homes[a.id], years[a.id]) for a in articles)
     return tuple(_reading(doc) for doc in docs)
+
+
+def years_of(articles: Sequence[Article]) -> dict[str, int | None]:
+    """The year that 今年 is in each article: of its issue date, or what its text makes certain, or all its neighbours agree on."""
+    own = {a.id: int(a.context.date[:4]) if a.context.date else infer_year(a.text) for a in articles}
+    certain = set(own.values()) - {None}
+    page = certain.pop() if len(certain) == 1 else None
+    return {key: year if year is not None else page for key, year in own.items()}
 
 
 def _reading(doc: Doc) -> Reading:

@@ -119,6 +119,10 @@ def short_forms(name: str, type_: str) -> frozenset[str]:
     if type_ == "Project":
         stem = PROJECT_TAIL.sub("", name)
         return frozenset({stem}) if len(stem) >= 4 and stem != name else frozenset()
+    if type_ in ("Government", "Organization"):
+        place = leading_place(name)
+        rest = name[len(place) :]
+        return frozenset({rest}) if place and len(rest) >= 4 else frozenset()
     if type_ == "Person" and "·" in name:
         return frozenset({name.split("·")[0]}) if len(name.split("·")[0]) > 2 else frozenset()
     return frozenset()

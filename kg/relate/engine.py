@@ -168,15 +168,16 @@ def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
             continue
         gap = skeleton[end : match.start()] if slot.side == "left" else skeleton[match.end() : start]
         if not _fits(slot, gap, skeleton, start, end):
-            if slot.take == "every" or slot.gap is not None or slot.after is not None or slot.before is not None:
+            if slot.take in ("every", "earliest") or slot.gap is not None or slot.after is not None or slot.before is not None:
                 continue
             break
         members = [n for n in group.nodes if n.type in slot.types]
-        if slot.take == "every":
+        if slot.take in ("every", "earliest"):
             found.extend(members)
             continue
         return tuple(members[:1] if slot.take == "first" else members[-1:] if slot.take == "last" else members)
-    return tuple(sorted(found, key=lambda n: n.start))
+    ordered = tuple(sorted(found, key=lambda n: n.start))
+    return ordered[:1] if slot.take == "earliest" else ordered
 
 
 def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int) -> bool:

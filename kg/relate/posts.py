@@ -16,6 +16,7 @@ BODY_TYPES = ("Government", "Company", "Organization", "Zone")
 HARD = re.compile(r"[，。；：！？\n“”（）《》]")
 LOOSE = re.compile(r"[的了在是和与对将把被从向到由及让]")
 LONGEST_TITLE = 24
+COPULA = re.compile(r"(?:是|系|现为|现任|担任|任|出任|当选|当选为)")
 COMMITTEE = re.compile(r"(?:党工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")
 
 
@@ -78,6 +79,7 @@ class PostReader:
             follows = previous is not None and text[previous.end : node.start] == "、"
             titles = self._titles(scene, node, previous)
             group = self._leaders(scene, node, previous)
+            titles = self._with_body(scene, node, previous, titles)
             if titles:
                 carried = titles if all(_shared().search(t.text) for t in titles) else []
                 start = titles[0].start
@@ -92,6 +94,7 @@ class PostReader:
             person = Node(node.entity, node.type, start, _end(text, node.end), node.core, side)
             folded.append(person)
             previous = person
+        posts.extend(self._after(scene))
         return with_nodes(scene, folded), tuple(posts)
 
     def _titles(self, scene: Scene, person: Node, previous: Node | None) -> list[_Title]:
@@ -110,6 +113,30 @@ class PostReader:
                 break
             end = title.start - 1
         return titles
+
+    def _with_body(self, scene: Scene, person: Node, previous: Node | None, titles: list[_Title]) -> list[_Title]:
+        """A post whose body stands further left, behind words that are no post of their own (某公司某产线焊工、高级技师)."""
+        if not titles or titles[0].body is not None:
+            return titles
+        text = scene.resolved.reading.article.text
+        limit = max(scene.start, previous.end if previous else 0)
+        bodies = [n for n in scene.nodes if n.type in BODY_TYPES and limit <= n.start and n.end < titles[0].start]
+        if not bodies or titles[0].text.endswith(tuple(load("posts")["government"])):
+            return titles
+        title = text[bodies[-1].end : person.start]
+        if HARD.search(title) or LOOSE.search(title) or len(title) > 2 * LONGEST_TITLE:
+            return titles
+        return [_Title(bodies[-1], title, bodies[-1].start)]
+
+    def _after(self, scene: Scene) -> Iterator[Post]:
+        """Posts that a sentence states after the name: 某某是某公司技术部主任."""
+        text = scene.resolved.reading.article.text
+        for person, body in zip(scene.nodes, scene.nodes[1:], strict=False):
+            if person.type != "Person" or body.type not in BODY_TYPES or not COPULA.fullmatch(text[person.end : body.start]):
+                continue
+            title = re.split(r"[，。；、和兼\n]", text[body.end : min(scene.end, body.end + LONGEST_TITLE)], maxsplit=1)[0]
+            if title and _head().search(title) and not LOOSE.search(title):
+                yield Post(person, body.entity, None, title, Status.STATED, person.start)
 
     def _title(self, text: str, limit: int, end: int, inner: list[Node]) -> _Title | None:
         """The post that ends here: the stretch back to the last mark of punctuation, with the last body inside it."""
@@ -168,9 +195,10 @@ class PostReader:
             if owner.type in BODY_TYPES:
                 yield Post(person, owner.entity, None, form, status, title.start)
             return
-        bare = next((owners[kind] for kind, forms in sorted(load("posts")["owners"].items()) if form in forms and kind in owners), None)
+        plain = form.removeprefix("现任")
+        bare = next((owners[kind] for kind, forms in sorted(load("posts")["owners"].items()) if plain in forms and kind in owners), None)
         if bare is not None and title.text.startswith(("现任", "该")):
-            yield Post(person, bare, None, form.removeprefix("现任"), status, title.start)
+            yield Post(person, bare, None, plain, status, title.start)
 
     def _governed(self, title: str, printed: Node | None, near: Node | None, setting: tuple[str | None, str | None]) -> str | None:
         """The place whose government a 市长, 县长, 镇长 … belongs to."""

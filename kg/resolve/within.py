@@ -87,16 +87,37 @@ class _Linker:
         self.reading, self.gazetteer, self.fuller, self.scope = reading, gazetteer, fuller, scope
         self.home = home_division(reading, gazetteer)
         self.last: dict[str, Key] = {}
+        self.topic: dict[str, tuple[Key, int]] = {}
         self.chosen = chosen
         self.position = -1  # where the mention before ended
 
     def keys(self) -> Iterator[Key | None]:
+        """The key of each mention; a relative name before what it means looks ahead where only one thing of its type follows."""
+        found: list[Key | None] = []
         for mention in self.reading.mentions:
-            key = self._relative(mention) if mention.source.startswith("relative:") else self._named(mention)
+            relative = mention.source.startswith("relative:")
+            key = self._relative(mention) if relative else self._named(mention)
             if key is not None:
                 self.last[key.type] = key
+                if not relative and self._opens(mention):
+                    self.topic[key.type] = (key, self._paragraph(mention))
             self.position = mention.end
-            yield key
+            found.append(key)
+        for mention, key in zip(self.reading.mentions, found, strict=True):
+            yield key if key is not None or not mention.source.startswith("relative:") else self._ahead(mention, found)
+
+    def _ahead(self, mention: Mention, found: Sequence[Key | None]) -> Key | None:
+        wanted = mention.source.removeprefix("relative:")
+        things = {k for k in found if k is not None and k.type == wanted}
+        return next(iter(things)) if len(things) == 1 else None
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a name opens its sentence: what the sentence is about."""
+        text = self.reading.article.text
+        return mention.start == 0 or text[mention.start - 1] in "。！？\n”" or text[mention.end : mention.end + 1] == "是"
+
+    def _paragraph(self, mention: Mention) -> int:
+        return self.reading.article.text.count("\n", 0, mention.start)
 
     def _setting(self) -> Setting:
         town, zone = self.last.get("Town"), self.last.get("Zone")
@@ -113,6 +134,8 @@ class _Linker:
             return self._division(self.home) if own else self.last.get("Zone")
         if wanted == "county":
             return self.last.get("Place")
+        if wanted in self.topic and self.topic[wanted][1] == self._paragraph(mention):
+            return self.topic[wanted][0]
         return self.last.get("Town" if wanted == "town" else wanted)
 
     def _division(self, division: Division | None) -> Key | None:
