@@ -16,7 +16,6 @@ from kg.read.inputs import expand
 from kg.recognise.pipeline import make_nlp, recognise
 from kg.records import Article, Evidence, Page, PageContext, Reading
 from kg.relate.article import ArticleReader
-from kg.relate.by_name import located_by_name
 from kg.relate.observations import observe
 from kg.resolve.across import resolve_corpus
 from kg.resolve.within import resolve_page
@@ -116,7 +115,6 @@ def relate_all(readings: Sequence[Sequence[Reading]], articles: Sequence[Article
         facts.extend(told.facts)
         implied |= {e.id: e for e in told.implied}
         observations.extend(observe(one, pages.quote))
-    facts.extend(located_by_name(entities))
     cards = [card_of(replace_home(a, r)) for a, r in zip(articles, (r for page in readings for r in page), strict=True)]
     return build_graph(implied.values(), facts, observations, cards)
 

@@ -38,7 +38,7 @@ def evaluate(gold: Path, pages: Sequence[str | Path], settings: Settings = Setti
     by_doc = {path.stem: path for path in paths}
     for one in golds:
         if one.doc not in by_doc:
-            raise InputError(f"{gold}: no page {one.doc} is among those given, but there is gold for it; add {one.doc}.txt or leave its gold out")
+            raise InputError(f"{gold}: there is gold for {one.doc}, but no such page is given; add {one.doc}.txt or leave its gold out")
     return score_graphs((one, build([by_doc[one.doc]], settings).graph) for one in golds)
 
 

@@ -6,6 +6,7 @@ common with its headline. Their unit is a missing byline. They were set by hand 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +34,9 @@ _CROSSHEAD, _ESTRANGED, _TALL, _LONG, _DOUBLE, _BEFORE_LEDE, _BEFORE_CREDIT, _AF
 _WIDE_GAP, _ONLY_BLANK = 0.7, 2.0
 
 
+LEAST = _ARTICLE - _BIG  # no article costs less
+
+
 @dataclass(frozen=True, slots=True)
 class Zones:
     """An article's stretch parted: before its first paragraph, from there to its last, and after."""
@@ -52,7 +56,7 @@ class Headline:
 
 def zones_of(sheet: Sheet, start: int, end: int) -> Zones | None:
     """The zones of the pieces from ``start`` to ``end``; None where they hold no paragraph."""
-    texts = [i for i in range(start, end) if sheet.sort(i) is Sort.TEXT]
+    texts = sheet.texts[bisect_left(sheet.texts, start) : bisect_left(sheet.texts, end)]
     return Zones(range(start, texts[0]), range(texts[0], texts[-1] + 1), range(texts[-1] + 1, end)) if texts else None
 
 

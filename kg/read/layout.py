@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.read.costs import NEVER, article_cost, headline_of, left_over_cost, zones_of
+from kg.read.costs import LEAST, NEVER, article_cost, headline_of, left_over_cost, zones_of
 from kg.read.pieces import Piece, Sort
 from kg.read.sheet import REACH, Sheet
 
@@ -33,11 +33,15 @@ def drafts_of(pieces: Sequence[Piece]) -> list[Draft]:
     begins: list[int | None] = [None] * (len(pieces) + 1)
     for end in range(1, len(pieces) + 1):
         best[end] = best[end - 1] + left_over_cost(sheet, end - 1)
-        for start in range(end - 1, max(-1, end - REACH), -1):
+        # The article that ended one piece earlier mostly goes on: with its cost known first, most other beginnings need no look.
+        likely = begins[end - 1]
+        for start in (*([] if likely is None else [likely]), *range(end - 1, max(-1, end - REACH), -1)):
+            if best[start] + LEAST >= best[end]:
+                continue
             cost = article_cost(sheet, start, end)
-            if cost is None:
+            if cost is None and start != likely:
                 break
-            if best[start] + cost < best[end]:
+            if cost is not None and best[start] + cost < best[end]:
                 best[end], begins[end] = best[start] + cost, start
     drafts: list[Draft] = []
     end = len(pieces)

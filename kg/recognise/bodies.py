@@ -25,6 +25,8 @@ COUNTED = re.compile(r"[A-Za-z\d一二两三四五六七八九十几多数]+(?:�
 NOUN_TAGS = frozenset({"n", "ORG", "nz", "LOC", "nw", "q", "vn"})
 CONTAINERS = frozenset({"prefecture", "county", "town"})
 CONTAINER_END = re.compile(r"(?:镇|乡|街道|村|社区)$")
+BRANCH = re.compile(r"(?:科技城|开发区|高新区|高科技园区|新区|园区)[一-鿿]{2,4}$")  # a branch park of another zone
+WEAK = 0.45  # kept only where a list takes it in
 PARTY = frozenset({"党委", "党组"})
 LISTS = frozenset({"名单", "榜单", "排行榜", "光荣榜"})
 WORKPLACES = frozenset({"车间", "班组"})
@@ -108,7 +110,8 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         left = _rest_of_brand(tagged, left)
     if start - left < head.least:
         return None
-    if not _fits(tagged, left, start, head):
+    weak = not _fits(tagged, left, start, head)
+    if weak and (head.type != "Zone" or is_generic(tagged, left, start) or head.needs != "proper"):
         return None
     if head.type in ORDINAL_TYPES:
         left = extended(tagged, left, start)
@@ -128,7 +131,7 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     legal = PREPARATORY.match(text, end)
     if head.type == "Company" and legal:
         end = legal.end()
-    return Mention(left, end, kind, text[left:end], f"head:{head.form}", head.score)
+    return Mention(left, end, kind, text[left:end], f"weak:{head.form}" if weak else f"head:{head.form}", WEAK if weak else head.score)
 
 
 @lru_cache(maxsize=1)
@@ -164,7 +167,7 @@ def _rest_of_brand(tagged: Tagged, left: int) -> int:
 
 def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     """A project has a proper part, or stands as the thing that is built or owned (某公司的深加工项目, 兴建加工项目)."""
-    if start and tagged.word_at(start - 1).tag == "v" and tagged.word_at(start - 1).start == start - 1:
+    if start and tagged.text[start - 1] in load("boundaries")["project_takers"] and tagged.is_edge(start - 1):
         return False  # 看项目, 抓项目
     if is_generic(tagged, left, start):
         return False
@@ -219,7 +222,7 @@ def _ends_here(tagged: Tagged, end: int, head: Head) -> bool:
         return False  # 举办, 地处 are verbs
     word = tagged.word_at(end - 1)
     inner = tagged.text[word.start : end - 1]
-    if len(head.form) == 1 and word.tag in ("n", "q", "vn") and inner and inner not in common_words():
+    if len(head.form) == 1 and word.tag in ("n", "q", "vn") and inner and (head.form not in "科办" or inner not in common_words()):
         return False  # 布局, 体系 are other nouns
     if end >= len(text):
         return True
@@ -250,6 +253,10 @@ def _is_place(tagged: Tagged, start: int, end: int) -> bool:
 
 def _fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     part = tagged.text[left:start]
+    if head.needs == "institute":
+        return any(h.type == "Organization" for m in _pattern().finditer(part) for h in heads()[m.group()])
+    if head.needs == "branch":
+        return BRANCH.search(part) is not None
     if head.needs == "scope":
         return SCOPE.search(part) is not None
     if head.form in PARTY and not PLACE_END.search(part):

@@ -16,6 +16,7 @@ LONGEST_QUOTE = 24
 ORDINAL = re.compile(r"(?:(?:19|20)\d\d(?:年度?|-)?(?:[一二三四]季度)?|第[一二三四五六七八九十百千\d]+[届期次批轮季]|[首本][届批次期轮])+$")
 MEASURED = re.compile(r"^(?:\d|[一二两三四五六七八九十几多数百千]+[个家条项批场位名座次]).*[^\dA-Za-z]$")
 MEASURE = re.compile(r"\d[^个项批年月日届期次号]*[万亿千百]?[吨粒双套台辆件只锭瓦平米立方公里千伏兆条线床位头羽株盒瓶箱]$")
+CELEBRATING = ("庆祝", "纪念")
 CONJUNCTIONS = frozenset("及和与暨")
 
 
@@ -127,6 +128,11 @@ def _strip(tagged: Tagged, start: int, end: int) -> int:
     return start
 
 
+def _opens_name(tagged: Tagged, start: int) -> bool:
+    """Whether what begins here begins like the name of an event: with a quotation, a place or an ordinal."""
+    return tagged.text[start] in "“《" or tagged.word_at(start).tag == "LOC" or ORDINAL.search(tagged.text, max(0, start - 14), start) is not None
+
+
 def is_proper(tagged: Tagged, start: int, end: int) -> bool:
     """Whether a stretch has a proper part: a name by the tagger, Latin letters or digits, or a quotation."""
     part = tagged.text[start:end]
@@ -149,7 +155,8 @@ def extended(tagged: Tagged, start: int, head: int) -> int:
     """A further left edge for events, awards and projects: over a year or ordinal, and over a conjunction or verb that a proper name precedes."""
     text = tagged.text
     conjoined = start and text[start - 1] in CONJUNCTIONS and text[start - 2 : start] != "以及" and tagged.is_edge(start - 1)
-    if conjoined and not is_proper(tagged, start, min(start + 2, head)):
+    opens = conjoined and _opens_name(tagged, left_edge(tagged, start - 1))
+    if conjoined and (opens or not is_proper(tagged, start, min(start + 2, head))):
         further = left_edge(tagged, start - 1)
         if further < start - 1 and (is_proper(tagged, further, min(further + 3, start)) or text[further] == "全"):
             return extended(tagged, further, head)
@@ -158,6 +165,9 @@ def extended(tagged: Tagged, start: int, head: int) -> int:
         further = left_edge(tagged, verb) if verb and text[verb - 1] not in HARD else verb
         if further < verb and tagged.word_at(further).tag == "LOC" and ORDINAL.search(text, max(0, further - 12), further):
             start = further
+    for word in CELEBRATING:
+        if text.startswith(word, start - len(word)):
+            start -= len(word)
     ordinal = ORDINAL.search(text, max(0, start - 14), start)
     if ordinal is None:
         return start

@@ -48,7 +48,23 @@ def _gazetteer(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[Mention]:
         if _stands(tagged, position, end, found[1]):
             kind = "Town" if all(d.level == "town" for d in found[1]) else "Place"
             yield Mention(position, end, kind, text[position:end], "gazetteer", 0.9)
-        position += found[0] if _stands(tagged, position, end, found[1]) else 1
+            inner = _inside(text, end, found[1], gazetteer)
+            if inner is not None:
+                yield Mention(end, end + inner[0], inner[1], text[end : end + inner[0]], "gazetteer", 0.9)
+                end += inner[0]
+            position = end
+        else:
+            position += 1
+
+
+def _inside(text: str, start: int, outer: tuple[Division, ...], gazetteer: Gazetteer) -> tuple[int, str] | None:
+    """A division printed right after the one that holds it, by whatever form (上海金山): its length and type."""
+    for length in (4, 3, 2):
+        form = text[start : start + length]
+        held = [d for d in gazetteer.named(form) if d.level in ("county", "prefecture", "town") and {o.name for o in outer} & set(d.parents)]
+        if len(form) == length and held and (form == held[0].name or held[0].level != "town"):
+            return length, "Town" if held[0].level == "town" else "Place"
+    return None
 
 
 def _stands(tagged: Tagged, start: int, end: int, divisions: tuple[Division, ...]) -> bool:
@@ -65,6 +81,10 @@ def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> 
     if home is None:
         return
     text = tagged.text
+    for form, score in ((home.name, 0.93), (home.short, 0.88)):
+        for match in re.finditer(re.escape(form), text) if len(form) > 1 else ():
+            if tagged.is_edge(match.start()) and (form == home.name or (tagged.is_edge(match.end()) and tagged.word_at(match.start()).tag in NAME_LIKE)):
+                yield Mention(match.start(), match.end(), "Place", form, "gazetteer:home", score)
     for town in gazetteer.towns_of(home):
         for form, score in ((town.name, 0.95), (town.short, 0.94)):
             if len(form) < 2:

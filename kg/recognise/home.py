@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from kg.gazetteer import Division, Gazetteer
 
 LEVELS = ("county", "prefecture")
+BODY = re.compile(r"[市县区旗州盟](?=委(?!托|员)|人大|人民|政府|政协|纪委|公安|法院|检察院|领导|党政)")
+OPENING = 60  # characters from the beginning within which a name counts double: headlines and first sentences say where things are
 OWN = re.compile(r"(?:委|人大|政府|政协|县长|市长|区长|区委|召开|举行|全[市县区])")
 PAGE_SHARE = 1.0  # what a mention elsewhere on the page counts beside one in the article itself
 
@@ -29,9 +31,24 @@ def places_in(text: str, gazetteer: Gazetteer) -> Counter[str]:
             weight = 2 if form == division.name else 1
             if OWN.match(text, position + length) or OWN.match(text, position + length - 1):
                 weight += 2
+            if position < OPENING:
+                weight *= 2
             counts[division.key] += weight if len(candidates) == 1 else 1
         position += length
+    for match in BODY.finditer(text):
+        for division in _full_name_before(text, match.start(), gazetteer):
+            counts[division.key] += 4
     return counts
+
+
+def _full_name_before(text: str, last: int, gazetteer: Gazetteer) -> list[Division]:
+    """The counties and prefectures whose full name ends at this character, however common a word it is."""
+    for length in range(min(8, last + 1), 1, -1):
+        form = text[last - length + 1 : last + 1]
+        found = [d for d in gazetteer.named(form) if d.name == form and d.level in LEVELS]
+        if found:
+            return found[:2]
+    return []
 
 
 def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None) -> dict[str, Division | None]:

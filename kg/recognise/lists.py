@@ -97,10 +97,13 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _neighbour(items: Sequence[tuple[int, int]], known: Sequence[Mention]) -> str | None:
-    """The type that at least two known items of the list share, where no other type stands among them."""
+    """The type that at least two known items of the list share: all of them, or most of a long list."""
     spans = {(m.start, m.end): m.type for m in known}
     kinds = [spans[i] for i in items if i in spans]
-    return kinds[0] if len(kinds) >= 2 and len(set(kinds)) == 1 and kinds[0] in LIST_TYPES else None
+    common = max(sorted(set(kinds)), key=kinds.count, default=None)
+    if common is None or common not in LIST_TYPES or kinds.count(common) < 2:
+        return None
+    return common if len(set(kinds)) == 1 or kinds.count(common) >= max(3, len(kinds) // 2) else None
 
 
 def _everyday(tagged: Tagged, start: int, end: int) -> bool:

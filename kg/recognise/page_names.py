@@ -13,6 +13,7 @@ from kg.recognise.tagged import NAME_TAGS, Tagged
 from kg.records import Mention
 
 PHASE = re.compile(r"^(.{3,8}?)[一二三四五六七]期")  # 某某能源三期 is built by 某某能源
+COUNTY = re.compile(r"^[一-鿿]{2,4}[市县区旗]$")
 INTRODUCED = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?([^（）“”‘’]{2,14})[”’]?）")
 REPEATED = frozenset({"Person", "Company", "Organization", "Zone", "Project", "Event", "Award", "Government"})
 
@@ -20,8 +21,11 @@ REPEATED = frozenset({"Person", "Company", "Organization", "Zone", "Project", "E
 def learn(pages: Sequence[tuple[Tagged, Sequence[Mention]]]) -> dict[str, tuple[str, str]]:
     """Form → (type, full name) for all articles of a page; a form that two full names give rise to is left out."""
     forms: dict[str, set[tuple[str, str]]] = {}
+    places: dict[str, set[tuple[str, str]]] = {}
     for tagged, mentions in pages:
         for mention in mentions:
+            if mention.source.startswith("gazetteer") and mention.type == "Place" and COUNTY.search(mention.text):
+                places.setdefault(mention.text[:-1], set()).add(("Place", mention.text))
             if mention.source.startswith(("relative", "gazetteer")) or mention.type not in REPEATED:
                 continue
             forms.setdefault(mention.text, set()).add((mention.type, mention.text))
@@ -33,7 +37,8 @@ def learn(pages: Sequence[tuple[Tagged, Sequence[Mention]]]) -> dict[str, tuple[
             introduced = INTRODUCED.match(tagged.text, mention.end)
             if introduced:
                 forms.setdefault(introduced.group(1), set()).add((mention.type, mention.text))
-    return {form: _one(meanings) for form, meanings in sorted(forms.items()) if _usable(form) and _agree(form, meanings)}
+    found = {form: _one(meanings) for form, meanings in sorted(forms.items()) if _usable(form) and _agree(form, meanings)}
+    return {form: _one(meanings) for form, meanings in sorted(places.items()) if len(form) > 1 and len(meanings) == 1} | found
 
 
 def _one(meanings: Iterable[tuple[str, str]]) -> tuple[str, str]:

@@ -122,6 +122,7 @@ def _name_at(tagged: Tagged, start: int) -> int | None:
             words = list(tagged.within(start, end))
             exact = sum(w.end - w.start for w in words) == length
             follows = end >= len(text) or text[end] in "、，。；等"
-            if follows or (exact and any(w.tag == "PER" for w in words)):
+            verb = end < len(text) and text[end] in VERBS and tagged.is_edge(end)
+            if follows or verb or (exact and any(w.tag == "PER" for w in words)):
                 return end
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.records import Entity, Fact, Resolved
+from kg.relate.by_name import located_by_name
 from kg.relate.engine import Engine, Quote, State
 from kg.relate.frames import Frame, load_frames
 from kg.relate.posts import Post, PostReader
@@ -48,8 +49,11 @@ class ArticleReader:
                 facts.append(fact)
                 if entity is not None:
                     implied[entity.id] = entity
+            _open(scene, state)
             facts.extend(self.engine.run(scene, state))
             _carry(scene, state)
+        home = state.nodes("home")
+        facts.extend(located_by_name(resolved, home[0].entity if home else None, self.quote))
         return Told(tuple(facts), tuple(implied[k] for k in sorted(implied)))
 
     def _set_home(self, resolved: Resolved, state: State) -> None:
@@ -85,6 +89,18 @@ class ArticleReader:
                 yield Fact(post.person.entity, body, "holdsPosition", POST_RULE, POST_TRUST, (evidence,), post.status, title=post.title), entity
 
 
+def _open(scene: Scene, state: State) -> None:
+    """What a sentence is about, where it opens with a name or nothing was told of before."""
+    topic = next((n for n in scene.nodes if n.type in TOPICS), None)
+    if topic is None or (topic.start - scene.start > OPENING and state.registers.get("topic")):
+        return
+    state.registers["topic"] = (topic,)
+    if topic.type == "Company":
+        state.registers["topic_company"] = (topic,)
+    if topic.type in ("Town", "Zone"):
+        state.registers["topic_place"] = (topic,)
+
+
 def _carry(scene: Scene, state: State) -> None:
     """What later sentences may lean on: the last town, zone, project and company, the topic, the places of a tour."""
     for node in scene.nodes:
@@ -93,13 +109,6 @@ def _carry(scene: Scene, state: State) -> None:
             state.registers[register] = (node,)
         if node.type in ("Company", "Organization"):
             state.registers[f"last_{node.type}"] = (node,)
-    topic = next((n for n in scene.nodes if n.type in TOPICS), None)
-    if topic is not None and (topic.start - scene.start <= OPENING or not state.registers.get("topic")):
-        state.registers["topic"] = (topic,)
-        if topic.type == "Company":
-            state.registers["topic_company"] = (topic,)
-        if topic.type in ("Town", "Zone"):
-            state.registers["topic_place"] = (topic,)
     sites = tuple(n for n in state.nodes("site") if n.type in ("Town", "Zone", "Place"))
     if state.registers.get("activity") == "tour" and "tour_place" not in state.registers:
         state.registers["tour_place"] = sites if len(sites) == 1 else (() if sites else state.registers.get("home", ()))

@@ -1,4 +1,4 @@
-"""Where a name says a thing is: 某某机械（某县）有限公司, 某县中学. Weaker than a sentence, so with less trust."""
+"""Where a name says a thing is: 某某机械（某县）有限公司, 某县中学, on a page at home in that county. Weaker than a sentence, so with less trust."""
 
 from __future__ import annotations
 
@@ -6,32 +6,36 @@ from collections.abc import Iterator
 
 from kg.gazetteer import Division, load_gazetteer
 from kg.recognise.short_names import leading_place, parse_company
-from kg.records import Entity, Fact
-from kg.resolve.across import entity_id
-from kg.resolve.within import Key
+from kg.records import Fact, Resolved
+from kg.relate.engine import Quote
+from kg.resolve.within import home_division
 
 RULE = "located/by-name"
 TRUST = 0.7
 TYPES = ("Company", "Organization", "Zone")
-LEVELS = ("county", "prefecture")
+MOVING = ("团", "组", "队", "基金")  # bodies that are in no one place
 
 
-def located_by_name(entities: dict[str, Entity]) -> Iterator[Fact]:
-    """A location for each company, organisation and zone whose name holds a county or prefecture that the pages name as well."""
-    for entity in entities.values():
-        if entity.type not in TYPES:
+def located_by_name(resolved: Resolved, home: str | None, quote: Quote) -> Iterator[Fact]:
+    """A location at home for each company, organisation and zone of an article whose name holds the home's name.
+
+    ``home`` is the entity of the article's home; nothing is stated where there is none.
+    """
+    division = home_division(resolved.reading, load_gazetteer())
+    if home is None or division is None:
+        return
+    seen: set[str] = set()
+    for mention, link in zip(resolved.reading.mentions, resolved.links, strict=True):
+        if link is None or link in seen or resolved.entities[link].type not in TYPES:
             continue
-        form = parse_company(entity.name).branch if entity.type == "Company" else ""
-        division = _division(form or leading_place(entity.name))
-        place = entity_id(_key(division)) if division is not None else None
-        if place is not None and place in entities:
-            yield Fact(entity.id, place, "locatedIn", RULE, TRUST, entity.evidence[:1])
+        seen.add(link)
+        name = resolved.entities[link].name
+        if not name.endswith(MOVING) and _names(name, resolved.entities[link].type, division):
+            evidence = quote(resolved.reading.article, mention.start, mention.end)
+            yield Fact(link, home, "locatedIn", RULE, TRUST, (evidence,))
 
 
-def _division(form: str) -> Division | None:
-    found = [d for d in load_gazetteer().named(form) if d.level in LEVELS]
-    return found[0] if len(found) == 1 else None
-
-
-def _key(division: Division) -> Key:
-    return Key("Place", division.name, "/".join(reversed(division.parents)))
+def _names(name: str, kind: str, home: Division) -> bool:
+    forms = {home.name, home.short}
+    branch = parse_company(name).branch if kind == "Company" else ""
+    return branch in forms or (not branch and leading_place(name) in forms)

@@ -16,6 +16,8 @@ Quote = Callable[[Article, int, int], Evidence]
 Register = tuple[Node, ...] | str
 CONTAINMENT = "partOf"
 LEVELS = ("site", "village", "town", "county", "prefecture", "province", "country")
+PREPOSITIONS = "在于从到向"
+SIDE = "$side"  # the guest for those who came with the guest, else the leader
 LONG_GAP = 12  # characters between a slot and its trigger beyond which trust falls
 FALLBACK_TRUST = 0.88
 
@@ -98,7 +100,8 @@ class Engine:
         self, frame: Frame, template: FactTemplate, filled: Mapping[str, _Filled], scene: Scene, state: State, match: re.Match[str], status: Status
     ) -> Iterator[Fact]:
         sources = _ends(template.source, template.source_body, filled, state)
-        targets = _ends(template.target, template.target_body, filled, state)
+        targets = [] if template.target == SIDE else _ends(template.target, template.target_body, filled, state)
+        sides = {n.entity: _side(n, state) for n in filled[template.source].nodes} if template.target == SIDE else {}
         trust = frame.confidence * min([filled[e].trust for e in (template.source, template.target) if e in filled], default=1.0)
         relation = self.ontology.relations[template.relation]
         entities = scene.resolved.entities
@@ -107,7 +110,7 @@ class Engine:
         amount = amount_for(scene, place) if "amount" in relation.takes else None
         date = date_for(scene, place) if "date" in relation.takes else None
         for index, source in enumerate(sources):
-            for target in targets:
+            for target in sides.get(source, targets):
                 if relation.name == CONTAINMENT and not _below(entities[source].level, entities[target].level):
                     continue
                 if source == target or not self.ontology.accepts(relation.name, entities[source].type, entities[target].type):
@@ -119,6 +122,14 @@ class Engine:
 
     def _evidence(self, scene: Scene) -> Evidence:
         return self.quote(scene.resolved.reading.article, scene.start, scene.end)
+
+
+def _side(node: Node, state: State) -> list[str]:
+    """Whom a person accompanies at a meeting: the guest, where they are named with the guest's body; else the leader."""
+    guests = state.nodes("guest")
+    bodies = {g.body for g in guests} | {g.entity for g in guests}
+    chosen = guests if node.body is not None and node.body in bodies else state.nodes("leader")
+    return [n.entity for n in chosen]
 
 
 def _below(level: str | None, above: str | None) -> bool:
@@ -168,7 +179,7 @@ def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
             continue
         gap = skeleton[end : match.start()] if slot.side == "left" else skeleton[match.end() : start]
         if not _fits(slot, gap, skeleton, start, end):
-            if slot.take in ("every", "earliest") or slot.gap is not None or slot.after is not None or slot.before is not None:
+            if slot.take in ("every", "earliest") or slot.gap is not None or slot.after is not None or slot.before is not None or _prepositional(slot, skeleton, start):
                 continue
             break
         members = [n for n in group.nodes if n.type in slot.types]
@@ -183,11 +194,17 @@ def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
 def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int) -> bool:
     if len(gap) > slot.within or any(c in gap for c in "。！？；") or (not slot.commas and "，" in gap):
         return False
+    if _prepositional(slot, skeleton, start):
+        return False  # 在某地成立: the place is no subject
     if slot.gap is not None and not slot.gap.fullmatch(gap):
         return False
     if slot.before is not None and not slot.before.search(skeleton[max(0, start - 12) : start]):
         return False
     return slot.after is None or slot.after.match(skeleton, end) is not None
+
+
+def _prepositional(slot: Slot, skeleton: str, start: int) -> bool:
+    return slot.side == "left" and start > 0 and skeleton[start - 1] in PREPOSITIONS
 
 
 def _position(group: Group, places: Sequence[int]) -> tuple[int, int] | None:

@@ -29,7 +29,8 @@ def fuller_names(names: Mapping[str, Iterable[str]], introduced: Mapping[tuple[s
         for short, full in (*_brands(kind, known), *_honours(kind, known)):
             meant[kind, short].add(full)
     found = {key: next(iter(full)) for key, full in meant.items() if len(full) == 1}
-    return {key: name for key, name in (found | dict(introduced)).items() if name != key[1]}
+    told = {key: name for key, name in introduced.items() if name != key[1]}
+    return {key: name for key, name in (found | told).items() if name != key[1]}
 
 
 def _brands(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
@@ -60,7 +61,7 @@ def _honours(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
     for index, short in enumerate(ordered):
         core = _core(short)
         fits = [full for full in ordered[:index] if len(core) >= 4 and _same(core, _core(full), kind)]
-        if len(fits) == 1 or (fits and len({_core(f) for f in fits}) == 1):
+        if fits and all(_same(_core(f), _core(fits[0]), kind) for f in fits):
             yield short, fits[0]
 
 

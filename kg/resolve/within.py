@@ -149,7 +149,7 @@ class _Linker:
         if mention.type == "Event":
             return Key("Event", self._event(mention))
         if mention.type == "Government":
-            name = government_name(mention.text, self._setting(), self.gazetteer)
+            name = government_name(self._full("Government", mention.text), self._setting(), self.gazetteer)
             return Key("Government", name) if name else None
         name = self._full(mention.type, mention.text)
         return Key(mention.type, name, self.scope if mention.type == "Person" else "")
@@ -185,12 +185,13 @@ class _Linker:
     def _divided(self, mention: Mention) -> Division | None:
         """The division meant: one inside the place printed just before, one chosen already on this page, or what the home suggests."""
         before = self.last.get("Place")
-        found = self.gazetteer.named(mention.text)
+        form = mention.source.removeprefix("page:") if mention.source.startswith("page:") else mention.text
+        found = self.gazetteer.named(form)
         for division in found:
             if before is not None and self.position == mention.start and before.name in division.parents:
                 return division
         known = next((d for d in self.chosen.values() if d in found), None)
-        division = known or choose_division(mention.text, self.home, self.gazetteer)
+        division = known or choose_division(form, self.home, self.gazetteer)
         return division if division is None or _plausible(division, mention.text, self.home) else None
 
     def _town(self, mention: Mention) -> Division | None:

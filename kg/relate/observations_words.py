@@ -1,0 +1,117 @@
+"""Patterns of the words around figures, compiled from the list ``indicators``, and the phrase that names a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.lexicon import load
+
+PARENTHESIS = re.compile(r"（[^（）]*）?$")
+HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+SHORTEST, LONGEST = 2, 30  # characters of an indicator
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regex for any of these words, the longest that fits."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+@lru_cache(maxsize=None)
+def words(table: str, *lists: str) -> str:
+    """A regex for any word of some lists of a table."""
+    return any_of(w for name in lists for w in load("indicators")[table][name])
+
+
+@lru_cache(maxsize=None)
+def pattern(form: str) -> re.Pattern[str]:
+    """A pattern in which ``<table.list>`` stands for any word of that list."""
+    return re.compile(re.sub(r"<(\w+)\.(\w+)>", lambda m: words(m[1], m[2]), form))
+
+
+def strip_lead(phrase: str) -> str:
+    """The phrase without adverbs, connectives and the like at its start."""
+    lead, whole = pattern("<strip.lead>"), pattern("<strip.whole>")
+    while (match := lead.match(phrase)) and not whole.match(phrase):
+        phrase = phrase[match.end() :]
+    return phrase
+
+
+def strip_trail(phrase: str) -> str:
+    """The phrase without verbs of reaching, approximations and brackets at its end."""
+    trail, whole = pattern("<strip.trail>$"), pattern("<strip.whole>$")
+    while not whole.search(phrase):
+        shorter = PARENTHESIS.sub("", phrase)
+        if (match := trail.search(shorter)) is not None:
+            shorter = shorter[: match.start()]
+        if shorter == phrase:
+            break
+        phrase = shorter
+    return phrase
+
+
+def strip_cut(phrase: str) -> str:
+    """What follows the last verb of making or having, where that leaves a name; words of which such a verb is a part don't count."""
+    taken = {i for m in pattern("<strip.whole>").finditer(phrase) for i in range(*m.span())}
+    cuts = [m.end() for m in pattern("<strip.cut>了?").finditer(phrase) if m.start() not in taken]
+    for end in reversed(cuts):
+        if len(HAN.findall(phrase[end:])) >= SHORTEST:
+            return phrase[end:]
+    return phrase
+
+
+def listed_last(phrase: str) -> str:
+    """The class after a list that 等 closes (A、B等项目 → 项目, with the verb before the list); else the last item of an overlong list."""
+    if "等" in phrase:
+        before, _, after = phrase.rpartition("等")
+        after = re.sub("^(?:方面|领域|各类|多个|一批)的?", "", after)
+        verb = pattern("^了?<counted.verbs>了?").match(before)
+        if len(after) >= SHORTEST:
+            return (verb[0] if verb else "") + after
+        phrase = before if not after else phrase
+    if len(phrase) > LONGEST and "、" in phrase:
+        return phrase.rpartition("、")[2]
+    return phrase
+
+
+def trim(phrase: str) -> str:
+    """The name of a figure as printed: the phrase before it without what only joins it to the sentence."""
+    phrase = strip_trail(strip_lead(phrase))
+    phrase = strip_trail(strip_lead(listed_last(strip_cut(phrase))))
+    return phrase.strip("“”‘’《》，、。：")
+
+
+def is_name(phrase: str) -> bool:
+    """Whether the phrase has a length that a name may have."""
+    return SHORTEST <= len(HAN.findall(phrase)) and len(phrase) <= LONGEST
+
+
+def is_sum(phrase: str) -> bool:
+    """Whether the phrase names a sum of money."""
+    return pattern("<heads.money>$").search(phrase) is not None
+
+
+def is_measure(phrase: str) -> bool:
+    """Whether the phrase names anything that is measured or counted, so that it can grow."""
+    return pattern("(?:<heads.money>|<heads.measures>|<heads.shares>|<counted.nouns>)$").search(phrase) is not None
+
+
+def is_share(phrase: str) -> bool:
+    """Whether the phrase names a share."""
+    return pattern("<heads.shares>$").search(phrase) is not None
+
+
+def is_component(phrase: str) -> bool:
+    """Whether the phrase names a part of an economy."""
+    return pattern("<heads.components>$").search(phrase) is not None
+
+
+def is_regional(phrase: str) -> bool:
+    """Whether only a place can have what the phrase names."""
+    return pattern("<heads.regional>").search(phrase) is not None
+
+
+def is_flow(phrase: str) -> bool:
+    """Whether the phrase names something of a stretch of time."""
+    return pattern("<heads.flows>$").search(phrase) is not None
