@@ -70,10 +70,19 @@ def read_pages(inputs: Sequence[str | Path]) -> tuple[list[Page], list[InputErro
     pages: list[Page] = []
     for path in paths:
         try:
-            pages.append(read_page(path))
+            pages.append(read_page(_named(path)))
         except InputError as error:
             failed.append(error)
     return sorted(pages, key=lambda p: p.doc), failed
+
+
+def _named(path: Path) -> Path:
+    """A path of which the name is text, as ids and files made from it must be; raises InputError for any other."""
+    try:
+        path.stem.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{path}: the file's name is not UTF-8; rename it (its name identifies the page)") from error
+    return path
 
 
 def contexts_of(pages: Sequence[Page], settings: Settings) -> tuple[dict[str, PageContext], list[InputError]]:

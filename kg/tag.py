@@ -42,7 +42,7 @@ def tag_lines(nlp: Language, lines: Iterable[str]) -> Iterator[TaggedText]:
 
 
 def read_lines(path: Path) -> Iterator[str]:
-    """The texts of a file: its lines, or the field ``text`` of each where they are JSON; raises InputError naming the line that has none."""
+    """The texts of a file: its lines, or the field ``text`` of each where they are JSON; raises InputError naming a line without."""
     lines = read_page(path).text.removesuffix("\n").split("\n")
     if path.suffix.lower() not in _JSON_LINES and not lines[0].lstrip().startswith("{"):
         yield from (line.removesuffix("\r") for line in lines)

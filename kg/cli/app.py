@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -13,12 +15,24 @@ import click
 from kg.errors import ZhiluoError
 
 COMMANDS = {
-    "build": "build", "tag": "tag", "show": "look", "view": "look", "query": "query", "evaluate": "evaluate", "ontology": "ontology",
-}  # fmt: skip
+    "build": ("build", "Build the graph of pages and write it into a folder."),
+    "view": ("look", "Open the picture of a build in the browser."),
+    "show": ("look", "Show one entity: its facts and figures with their sentences."),
+    "query": ("query", "Ask a build in SPARQL, or by the name of a query."),
+    "tag": ("tag", "Print the names in pages or lines, as JSON lines."),
+    "evaluate": ("evaluate", "Score builds of single pages against gold."),
+    "ontology": ("ontology", "Print the types and relations."),
+}
 
 
 class Commands(click.Group):
     """Commands that are imported when they are called: ``kg --help`` need not wait for spaCy."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with a few words for each, from the table and not from the modules."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which the help shows them."""
@@ -30,7 +44,7 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"kg.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        command: click.Command = getattr(import_module(f"kg.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -56,3 +70,6 @@ def main() -> None:
       kg build seeds -o out
       kg view out
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Chinese shows codes, not a traceback

@@ -86,4 +86,4 @@ class _Bar:
                 return
             self._bar = click.progressbar(length=total, label="reading pages", file=sys.stderr, item_show_func=str)
             self._bar.__enter__()
-        self._bar.update(1, doc)
+        self._bar.update(number - self._bar.pos, doc)

@@ -53,9 +53,11 @@ def to_json(result: Evaluation, errors: bool) -> str:
 
 def _row(tally: Tally) -> dict[str, object]:
     precision, recall = ([round(share, 4) for share in interval] for interval in tally.intervals)
-    scores = {"precision": tally.precision, "recall": tally.recall, "f1": tally.f1}
-    counts = {"tp": tally.right, "fp": tally.wrong, "fn": tally.missed}
-    return scores | {"precision_interval": precision, "recall_interval": recall} | counts
+    return {
+        "precision": tally.precision, "recall": tally.recall, "f1": tally.f1,
+        "precision_interval": precision, "recall_interval": recall,
+        "tp": tally.right, "fp": tally.wrong, "fn": tally.missed,
+    }  # fmt: skip
 
 
 def _cells(tally: Tally) -> list[str]:

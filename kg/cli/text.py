@@ -13,8 +13,11 @@ def aligned(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) 
     widths = [max(display_width(row[i]) for row in rows if i < len(row)) for i in range(max(map(len, rows), default=0))]
     lines = []
     for row in rows:
-        gaps = [" " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=False)]
-        lines.append("  ".join(gap + cell if i in right else cell + gap for i, (cell, gap) in enumerate(zip(row, gaps, strict=True))).rstrip())
+        padded = []
+        for i, cell in enumerate(row):
+            gap = " " * (widths[i] - display_width(cell))
+            padded.append(gap + cell if i in right else cell + gap)
+        lines.append("  ".join(padded).rstrip())
     return "\n".join(lines)
 
 

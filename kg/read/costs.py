@@ -155,6 +155,8 @@ def _makers_cost(sheet: Sheet, zones: Zones) -> float:
     cost = _SECOND_BYLINE * max(len(above) + len(below) - 1, 0)
     cost += _BYLINE_BELOW * any(not sheet.pieces[i].closing for i in below) + _CLOSING_ABOVE * sum(sheet.pieces[i].closing for i in above)
     cost += _CREDIT_ABOVE * sum(sheet.sort(i) is Sort.CREDIT for i in zones.before)
+    if (above or below) and any(sheet.pieces[i].lead and sheet.pieces[i].names for i in zones.body):
+        cost += _SECOND_BYLINE
     if above or below:
         return cost + _SIGNED_CAPTION * (len(zones.body) == 1 and zones.body.start in sheet.credited)
     named = any(sheet.pieces[i].names for i in (*zones.body, *zones.after))

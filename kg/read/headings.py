@@ -12,6 +12,7 @@ from kg.read.headlines import dash_length, is_doubled
 from kg.read.lines import Kind, Line, width_of
 
 _MOST_ROWS = 4
+_SEEN = 12  # lines of a block that tell what it is
 _WIDEST, _WIDEST_WITH_COMMA, _WIDEST_OF_PARTS, _WIDEST_SECOND_LINE, _WIDEST_QUESTION = 36.0, 30.0, 60.0, 45.0, 24.0
 _WHOLE_PARAGRAPH = 45.0
 _INDENT = 3.6  # ems that the first line of a paragraph may fall short of the column: two of indent and what squeezed signs leave
@@ -54,9 +55,9 @@ def _has_below(lines: Sequence[Line], index: int) -> bool:
 
 
 def _block(lines: Sequence[Line], index: int) -> list[Line]:
-    """The content lines from here on down to a blank line, an indent, a dateline or another kind of line."""
+    """The first content lines from here on, down to a blank line, an indent, a dateline or another kind of line."""
     block = [lines[index]] if index < len(lines) else []
-    for line in lines[index + 1 :]:
+    for line in lines[index + 1 : index + _SEEN]:
         if line.kind is not Kind.CONTENT or line.gap or line.lead or (line.indented and not block[0].indented):
             break
         block.append(line)
@@ -119,7 +120,9 @@ def _runs_on(raw: str, lines: Sequence[Line], columns: Sequence[float | None], i
     if len(clauses) > 1 and width_of(clauses[-1]) < 3.1:
         return True
     # Cut in mid-word: the page prints the word whole elsewhere.
-    return last.width >= 8 and after.width > _WIDEST_WITH_COMMA and last.text[-2:] + after.text[:2] in raw
+    ending, beginning = last.text[-2:], after.text[:2]
+    whole = ending + beginning in raw or len(clauses) > 1 and (ending + beginning[:1] in raw or ending[1:] + beginning in raw)
+    return last.width >= 8 and (after.width > _WIDEST_WITH_COMMA or after.finished) and whole
 
 
 def _is_text(lines: Sequence[Line], index: int) -> bool:

@@ -27,6 +27,8 @@ CONTAINERS = frozenset({"prefecture", "county", "town"})
 CONTAINER_END = re.compile(r"(?:镇|乡|街道|村|社区)$")
 BRANCH = re.compile(r"(?:科技城|开发区|高新区|高科技园区|新区|园区)[一-鿿]{2,4}$")  # a branch park of another zone
 WEAK = 0.45  # kept only where a list takes it in
+QUOTED = re.compile(r"(?:“[^”]*”)+")
+AFTER_EVENT = ("现场", "当天", "期间", "主题", "开幕式", "仪式")
 PARTY = frozenset({"党委", "党组"})
 LISTS = frozenset({"名单", "榜单", "排行榜", "光荣榜"})
 WORKPLACES = frozenset({"车间", "班组"})
@@ -169,7 +171,7 @@ def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     """A project has a proper part, or stands as the thing that is built or owned (某公司的深加工项目, 兴建加工项目)."""
     if start and tagged.text[start - 1] in load("boundaries")["project_takers"] and tagged.is_edge(start - 1):
         return False  # 看项目, 抓项目
-    if is_generic(tagged, left, start):
+    if is_generic(tagged, left, start) or QUOTED.fullmatch(tagged.text[left:start]):
         return False
     if is_proper(tagged, left, start):
         return True
@@ -230,6 +232,8 @@ def _ends_here(tagged: Tagged, end: int, head: Head) -> bool:
         return False
     if post_start(text, end):
         return True
+    if head.type == "Event" and tagged.is_edge(end) and tagged.word_at(end).tag == "n" and not text.startswith(AFTER_EVENT, end):
+        return False  # 活动案例, 会议精神
     follows = CONTINUES.match(text, end)
     return follows is None or tagged.is_edge(end)
 

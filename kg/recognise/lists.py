@@ -17,6 +17,8 @@ SEPARATOR = re.compile(r"、|以及|和|及|与")
 LONGEST_ITEM = 18
 LIST_TYPES = frozenset({"Company", "Zone", "Organization", "Award", "Project"})
 QUALIFIER = r"(?:(?!领域|行业|产业|方面)[^，。；：！？、\n的]){0,10}?"
+AMOUNT = re.compile(r"[亿万]元|美元|以上|以下")
+BUILDING = re.compile(r"(?:建设|改造|扩建|新建|迁建|项目|工程|铁路|公路|大桥|中心|基地)$")
 NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER", "nw"})
 
 
@@ -58,7 +60,7 @@ def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -
         form = text[a:b]
         if (a, b) in named or _everyday(tagged, a, b) or not 2 <= b - a <= LONGEST_ITEM or is_generic(tagged, a, b) or (not honours and any(a < m.end and m.start < b and m.type != kind for m in known)):
             continue
-        if kind in LIST_TYPES and _name_like(tagged, a, b, bool(category)):
+        if kind in LIST_TYPES and _name_like(tagged, a, b, category is not None and (kind != "Project" or BUILDING.search(form) is not None)):
             yield Mention(a, b, kind, form, "list", 0.97 if category and kind == "Award" else 0.62)
 
 
@@ -108,6 +110,8 @@ def _neighbour(items: Sequence[tuple[int, int]], known: Sequence[Mention]) -> st
 
 def _everyday(tagged: Tagged, start: int, end: int) -> bool:
     """Whether common words, trades and generic words make up an item: industries, not enterprises."""
+    if AMOUNT.search(tagged.text, start, end):
+        return True
     words = [tagged.form(w) for w in tagged.within(start, end)]
     known = common_words() | boundaries().generic | frozenset(load("trades")["trades"])
     return bool(words) and all(w in known or len(w) == 1 for w in words)

@@ -59,7 +59,7 @@ def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
         return
     if len(form) >= 2:
         score = 0.92 if looks_like_name(form) or FOREIGN.fullmatch(form) else 0.45
-        if _in_slogan(text, start, start + len(form)):
+        if _in_slogan(text, start, start + len(form)) or _after_place(tagged, start) or text.startswith(_named_after(), start + len(form)):
             score = 0.4
         yield Mention(start, start + len(form), "Person", form, "person:tagger", score)
 
@@ -78,11 +78,21 @@ def _without_verb(form: str, text: str) -> str:
 
 def _in_slogan(text: str, start: int, end: int) -> bool:
     """Whether a short quotation holds the name among other words: “…向阳花…” is a slogan, not a person."""
-    opening = text.rfind("“", max(0, start - 12), start)
-    if opening < 0 or "”" in text[opening:start]:
+    opening = max(text.rfind(mark, max(0, start - 12), start) for mark in "“‘")
+    if opening < 0 or "”" in text[opening:start] or "’" in text[opening:start]:
         return False
-    closing = text.find("”", end, end + 12)
+    closing = text.find("”" if text[opening] == "“" else "’", end, end + 12)
     return closing >= 0 and closing - opening > end - start + 1 and not any(c in "，。；！？" for c in text[opening:closing])
+
+
+@lru_cache(maxsize=1)
+def _named_after() -> tuple[str, ...]:
+    return tuple(load("posts")["named_after"])
+
+
+def _after_place(tagged: Tagged, start: int) -> bool:
+    """Whether a place stands directly before: people are not named after places without a post between."""
+    return start > 0 and tagged.word_at(start - 1).tag == "LOC" and tagged.text[start - 1] not in "、，。；：！？“”\n ）"
 
 
 def _run_together(text: str, start: int, form: str) -> Iterator[Mention]:

@@ -89,7 +89,7 @@ def company_short_forms(name: str) -> frozenset[str]:
         forms |= {parts.brand + core, parts.brand + trade}
     if parts.legal:
         forms |= {parts.place + parts.brand + core, parts.brand + core + "公司", parts.place + parts.brand}
-        forms |= {parts.brand + parts.branch + "公司"} if parts.branch else set()
+        forms |= {parts.brand + parts.branch + "公司", parts.branch + "公司"} if parts.branch else set()
         forms.add(parts.brand)
     return frozenset(f for f in forms if len(f) >= 2 and f != name and f != parts.place)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.records import Entity, Fact, Resolved
-from kg.relate.by_name import located_by_name
+from kg.relate.by_name import located_by_name, undertaken_by_name
 from kg.relate.engine import Engine, Quote, State
 from kg.relate.frames import Frame, load_frames
 from kg.relate.posts import Post, PostReader
@@ -54,6 +54,10 @@ class ArticleReader:
             _carry(scene, state)
         home = state.nodes("home")
         facts.extend(located_by_name(resolved, home[0].entity if home else None, self.quote))
+        for fact, company in undertaken_by_name(resolved, self.quote):
+            facts.append(fact)
+            if company.id not in self.entities:
+                implied[company.id] = company
         return Told(tuple(facts), tuple(implied[k] for k in sorted(implied)))
 
     def _set_home(self, resolved: Resolved, state: State) -> None:
@@ -92,6 +96,7 @@ class ArticleReader:
 def _open(scene: Scene, state: State) -> None:
     """What a sentence is about, where it opens with a name or nothing was told of before."""
     topic = next((n for n in scene.nodes if n.type in TOPICS), None)
+    state.registers["earlier"] = state.registers.get("topic", ())
     if topic is None or (topic.start - scene.start > OPENING and state.registers.get("topic")):
         return
     state.registers["topic"] = (topic,)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.gazetteer import Division, load_gazetteer
+from kg.lexicon import load
+from kg.recognise.page_names import PHASE
 from kg.recognise.short_names import leading_place, parse_company
-from kg.records import Fact, Resolved
+from kg.records import Entity, Fact, Resolved
 from kg.relate.engine import Quote
-from kg.resolve.within import home_division
+from kg.resolve.across import entity_id
+from kg.resolve.within import Key, home_division
 
 RULE = "located/by-name"
 TRUST = 0.7
@@ -33,6 +36,20 @@ def located_by_name(resolved: Resolved, home: str | None, quote: Quote) -> Itera
         if not name.endswith(MOVING) and _names(name, resolved.entities[link].type, division):
             evidence = quote(resolved.reading.article, mention.start, mention.end)
             yield Fact(link, home, "locatedIn", RULE, TRUST, (evidence,))
+
+
+def undertaken_by_name(resolved: Resolved, quote: Quote) -> Iterator[tuple[Fact, Entity]]:
+    """Who builds a project in phases that bears a company's name (某某能源三期): the fact, and the company as an entity."""
+    seen: set[str] = set()
+    trades = tuple(load("trades")["trades"])
+    for mention, link in zip(resolved.reading.mentions, resolved.links, strict=True):
+        phase = PHASE.match(mention.text) if mention.type == "Project" else None
+        if link is None or link in seen or phase is None or not phase.group(1).endswith(trades):
+            continue
+        seen.add(link)
+        evidence = quote(resolved.reading.article, mention.start, mention.end)
+        company = Entity(entity_id(Key("Company", phase.group(1))), "Company", phase.group(1), (), None, "text", (evidence,))
+        yield Fact(company.id, link, "undertakes", "undertakes/by-name", TRUST, (evidence,)), company
 
 
 def _names(name: str, kind: str, home: Division) -> bool:

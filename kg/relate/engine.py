@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.gazetteer import load_gazetteer
 from kg.ontology import Ontology, load_ontology
-from kg.records import Article, Evidence, Fact, Status
+from kg.records import Article, Entity, Evidence, Fact, Status
 from kg.relate.attributes import amount_for, date_for, ranks_for, status_of
 from kg.relate.frames import FactTemplate, Frame, Slot
 from kg.relate.scene import Group, Node, Scene
@@ -111,7 +112,7 @@ class Engine:
         date = date_for(scene, place) if "date" in relation.takes else None
         for index, source in enumerate(sources):
             for target in sides.get(source, targets):
-                if relation.name == CONTAINMENT and not _below(entities[source].level, entities[target].level):
+                if relation.name == CONTAINMENT and not _contained(entities[source], entities[target]):
                     continue
                 if source == target or not self.ontology.accepts(relation.name, entities[source].type, entities[target].type):
                     continue
@@ -132,9 +133,14 @@ def _side(node: Node, state: State) -> list[str]:
     return [n.entity for n in chosen]
 
 
-def _below(level: str | None, above: str | None) -> bool:
-    """Whether one level lies below another; regions contain nothing by name alone."""
-    return level in LEVELS and above in LEVELS and LEVELS.index(level) < LEVELS.index(above)
+def _contained(part: Entity, whole: Entity) -> bool:
+    """Whether containment is possible: of a lower level, no mere site of a county, and not known to lie elsewhere."""
+    if part.level not in LEVELS or whole.level not in LEVELS or LEVELS.index(part.level) >= LEVELS.index(whole.level):
+        return False
+    if part.level == LEVELS[0] and whole.level != "town":
+        return False
+    known = load_gazetteer().named(part.name)
+    return not known or any(whole.name in d.parents for d in known)
 
 
 def _ends(name: str, body: bool, filled: Mapping[str, _Filled], state: State) -> list[str]:

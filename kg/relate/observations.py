@@ -2,13 +2,175 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.records import Observation, Resolved
+from kg.records import Observation, Resolved, Segment, SegmentKind
 from kg.relate.engine import Quote
+from kg.relate.observations_amounts import read_figures
+from kg.relate.observations_changes import Told
+from kg.relate.observations_figures import Clause, Figure, clauses_of, figures_of
+from kg.relate.observations_periods import Periods, is_ahead
+from kg.relate.observations_subjects import PLACES, Memory, recent, remember, suits, theme_of
+from kg.relate.observations_words import is_flow, is_measure, pattern
+from kg.relate.scene import Node, Scene, scene_of, sentences
+from kg.records import Status, ValueKind
+
+TOLD_IN = (SegmentKind.BODY, SegmentKind.CAPTION)
+SAME = 0.5  # share of characters that makes two names of a figure one
 
 
 def observe(resolved: Resolved, quote: Quote) -> Iterator[Observation]:
-    """The observations of one article."""
-    del resolved, quote
-    yield from ()
+    """The observations of one article, each figure once, in text order; headlines only introduce the theme."""
+    article = resolved.reading.article
+    scenes = [(scene_of(resolved, s, e), segment) for segment in article.segments for s, e in _sentences(article.text, segment)]
+    parted = [(scene, segment, clauses_of(scene)) for scene, segment in scenes]
+    memory = Memory(theme=theme_of([c.opening for _, _, parts in parted for c in parts]))
+    periods, given, paragraph = Periods(), list[Observation](), -1
+    for scene, segment, parts in parted:
+        if segment.kind not in TOLD_IN:
+            continue
+        if segment.start != paragraph:
+            memory.new_paragraph()
+            paragraph = segment.start
+        for observation in _Sentence(scene, parts, memory, periods).read(quote):
+            if not any(_same(observation, o) for o in given):
+                given.append(observation)
+                yield observation
+        remember(memory, scene, [c.opening for c in parts])
+        periods.remember(scene)
+
+
+def _sentences(text: str, segment: Segment) -> Iterator[tuple[int, int]]:
+    """The sentences of a segment; parts that a semicolon joins are one."""
+    start: int | None = None
+    for left, right in sentences(text[segment.start : segment.end]):
+        start = left if start is None else start
+        if not text[segment.start + right - 1] == "；":
+            yield segment.start + start, segment.start + right
+            start = None
+    if start is not None:
+        yield segment.start + start, segment.end
+
+
+class _Sentence:
+    """One sentence being read."""
+
+    def __init__(self, scene: Scene, parts: Sequence[Clause], memory: Memory, periods: Periods) -> None:
+        self.scene, self.parts, self.memory, self.periods = scene, tuple(parts), memory, periods
+        self.text = scene.resolved.reading.article.text
+
+    def read(self, quote: Quote) -> Iterator[Observation]:
+        figures = list(figures_of(self.scene, self.parts))
+        shared = list(_distributed(self, figures))
+        taken = {f.value.start for told, _ in shared for f in [told.figure]}
+        texts = [self.text[c.start : c.end] for c in self.parts]
+        told: list[tuple[Told, Node | None]] = []
+        for one in read_figures([f for f in figures if f.value.start not in taken], texts, self.periods.sums):
+            if one.of_last and told:
+                told[-1] = (replace(told[-1][0], change=one.change), told[-1][1])
+            elif not one.of_last and not one.base:
+                told.append((one, self.subject(one)))
+        told.extend(shared)
+        evidence = None
+        for one, node in sorted(told, key=lambda t: t[0].figure.value.start):
+            if one.figure.value.kind is ValueKind.MONEY:
+                self.periods.sums = True
+            if node is None:
+                continue
+            evidence = evidence or quote(self.scene.resolved.reading.article, self.scene.start, self.scene.end)
+            period = self.periods.of(self.scene, one.figure, is_flow(one.indicator) or one.change is not None)
+            status = Status.PLANNED if is_ahead(self.scene, one.figure) else Status.STATED
+            yield Observation(node.entity, one.indicator, one.value, one.unit, period, one.change, (evidence,), status)
+
+    def subject(self, told: Told) -> Node | None:
+        """Whose figure it is: what its clause opens with, else an earlier clause of the sentence, else what the paragraph is about."""
+        figure = told.figure
+        follower = self._follower(figure)
+        for part in reversed(self.parts[: figure.clause + 1]):
+            opening = part.opening
+            if opening is None or opening.start >= figure.value.start:
+                continue
+            if len(opening.nodes) > 1 or not opening.bears:
+                if part is self.parts[figure.clause] or len(opening.nodes) > 1:
+                    return None
+                continue
+            node = opening.nodes[0]
+            if follower is not None and node.type in PLACES | {"Government", "Event"}:
+                return follower
+            if suits(node, told.indicator):
+                return node
+        if follower is not None:
+            return follower
+        return next((n for n in self.memory.candidates() if suits(n, told.indicator)), None)
+
+    def _follower(self, figure: Figure) -> Node | None:
+        """What a figure modifies with 的: 总投资5亿元的远望项目."""
+        end = figure.value.end
+        node = next((n for n in self.scene.nodes if n.start >= end and n.type in ("Project", "Company", "Zone")), None)
+        return node if node is not None and self.text[end : node.start].strip("“《") == "的" else None
+
+
+def _distributed(sentence: _Sentence, figures: Sequence[Figure]) -> Iterator[tuple[Told, Node | None]]:
+    """Figures that 分别 gives out over a list: A、B产值分别增长1%、2%; 产值、税收分别增长1%、2%."""
+    number = 0
+    while number < len(figures):
+        head = figures[number]
+        size = 1
+        while number + size < len(figures) and figures[number + size].joined and figures[number + size].value.kind is head.value.kind:
+            size += 1
+        if size > 1 and "分别" in head.before:
+            yield from _give_out(sentence, figures[number : number + size])
+        number += size
+
+
+def _give_out(sentence: _Sentence, figures: Sequence[Figure]) -> Iterator[tuple[Told, Node | None]]:
+    first = next(read_figures([replace(figures[0], before=figures[0].before.replace("分别", ""))], [""] * len(sentence.parts), True), None)
+    if first is None:
+        return
+    names = re.split("、|和|与|及|以及", first.indicator)
+    owners = _owners(sentence, figures[0], len(figures))
+    for index, figure in enumerate(figures):
+        sign = -1 if first.change is not None and first.change < 0 else 1
+        size = (figure.value.number or 0) if figure.value.unit != "%" else round((figure.value.number or 0) / 100, 6)
+        told = replace(first, figure=figure, change=sign * size) if first.value is None else replace(first, figure=figure, value=figure.value.number)
+        if len(names) == len(figures) and all(is_measure(n) for n in names):
+            yield replace(told, indicator=names[index]), sentence.subject(told)
+        elif owners:
+            yield replace(told, indicator=pattern("^(?:企业|公司|项目|园区)").sub("", told.indicator) or told.indicator), owners[index]
+        else:
+            yield told, None
+
+
+def _owners(sentence: _Sentence, figure: Figure, count: int) -> tuple[Node, ...]:
+    """The things that a list of figures is given out over."""
+    for part in reversed(sentence.parts[: figure.clause + 1]):
+        if part.opening is not None and len(part.opening.nodes) == count and part.opening.bears:
+            return part.opening.nodes
+    clause = sentence.parts[figure.clause]
+    told = sentence.text[clause.start : figure.value.start]
+    if re.search(r"[两二三四五六七八九十\d](?:家|个|大)(?:[^，]{0,4})(?:企业|公司|项目|园区|工厂)|[两三]者|[两三]地", told):
+        return tuple(_company(sentence, n) for n in recent(sentence.memory, count))
+    return ()
+
+
+def _company(sentence: _Sentence, node: Node) -> Node:
+    """The company that a project's name begins with, where the page names it; else the project."""
+    entities = sentence.scene.resolved.entities
+    name = entities[node.entity].name
+    if node.type != "Project":
+        return node
+    owners = [e for e in entities.values() if e.type == "Company" and any(len(f) > 2 and name.startswith(f) for f in (e.name, *e.aliases))]
+    return replace(node, entity=min(owners, key=lambda e: (-len(e.name), e.id)).id, type="Company") if owners else node
+
+
+def _same(first: Observation, second: Observation) -> bool:
+    """Whether two observations are one figure told twice."""
+    if (first.subject, first.value, first.unit) != (second.subject, second.value, second.unit):
+        return False
+    if first.value is None and first.change != second.change:
+        return False
+    a, b = first.indicator, second.indicator
+    common = sum(min(a.count(c), b.count(c)) for c in set(a))
+    return a in b or b in a or common >= SAME * min(len(a), len(b))

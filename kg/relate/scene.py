@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 
 from kg.ontology import load_ontology
 from kg.records import Entity, Resolved, Value
 
 FIRST_SYMBOL = 0xE000  # private use area: a node is one character of the skeleton, one a type
-LISTED = re.compile(r"(?:等)?(?:、|和|与|及|以及|、和|还有|，以及)(?:“|《)?")
+LISTED = re.compile(r"(?:等)?(?:、|和|与|及|以及|、和|还有|，以及)(?:[^，。；、：]{1,8}(?:、|和)){0,3}(?:“|《)?")
 PERSONS_LISTED = re.compile(r"(?:一行|等)?(?:、|和|与|及|以及|，)")
 QUOTES = "“”‘’《》"
 
@@ -77,14 +78,30 @@ class Scene:
     def groups(self) -> tuple[Group, ...]:
         """All coordinated groups, in text order; a lone node is a group of one."""
         groups: list[list[Node]] = []
+        containers: list[Node] = []
         article = self.resolved.reading.article.text
-        for node in self.nodes:
+        opens = None  # where a chain of containers before the next node begins
+        for node, following in zip_longest(self.nodes, self.nodes[1:]):
+            if following is not None and contains(node, following):
+                opens = node.start if opens is None else opens
+                containers.append(node)
+                continue
             previous = groups[-1][-1] if groups else None
-            if previous is not None and joins(previous, node, article[previous.end : node.start]):
+            if previous is not None and joins(previous, node, article[previous.end : node.start if opens is None else opens]):
                 groups[-1].append(node)
             else:
                 groups.append([node])
-        return tuple(Group(tuple(g), g[0].start, g[-1].end) for g in groups)
+            opens = None
+        groups.extend([c] for c in containers)
+        return tuple(sorted((Group(tuple(g), g[0].start, g[-1].end) for g in groups), key=lambda g: g.start))
+
+
+PLACES = frozenset({"Place", "Town"})
+
+
+def contains(first: Node, second: Node) -> bool:
+    """Whether a node only says where the next one is: 某镇某村 is one member of a list, the village."""
+    return first.end == second.start and first.type in PLACES and second.type in PLACES and first.end - first.start > 1
 
 
 def symbol(type_: str) -> str:

@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.gazetteer import load_gazetteer
-from kg.recognise.short_names import parse_company, short_forms
+from kg.recognise.short_names import leading_place, parse_company, short_forms
 
 LOOSE_LEGAL = frozenset({"公司", "集团"})
 LEADING = re.compile(r"^(?:[“《]|全[省市县区国]|[我本][省市县区]|(?:19|20)\d\d年?度?|[首本][届批次期]|第[一二三四五六七八九十\d]+[届期次批])+")
 MARKS = re.compile(r"[“”‘’《》·]")
+ZONE_END = ("园区", "开发区", "产业园", "工业园", "新区", "高新区")
 TAIL = 3  # characters at the end that two forms of one award share
 
 
@@ -55,7 +56,7 @@ def _country(place: str) -> bool:
 
 def _honours(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
     """A shorter form of an award, event or list: all its characters stand in the longer one, and they end alike."""
-    if kind not in ("Award", "Event"):
+    if kind not in ("Award", "Event", "Project"):
         return
     ordered = sorted(names, key=lambda n: (-len(n), n))
     for index, short in enumerate(ordered):
@@ -68,6 +69,9 @@ def _honours(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
 def _same(short: str, full: str, kind: str) -> bool:
     if short == full:
         return True
+    if kind == "Project":
+        before = full[: -len(short)]
+        return full.endswith(short) and len(short) >= 5 and (leading_place(full) == before or before.endswith(ZONE_END))
     if kind == "Event":
         return len(short) >= 5 and full.endswith(short)
     return full[-TAIL:] == short[-TAIL:] and not Counter(short) - Counter(full)

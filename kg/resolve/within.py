@@ -192,7 +192,7 @@ class _Linker:
                 return division
         known = next((d for d in self.chosen.values() if d in found), None)
         division = known or choose_division(form, self.home, self.gazetteer)
-        return division if division is None or _plausible(division, mention.text, self.home) else None
+        return division if division is None or mention.source.startswith("page:") or _plausible(division, mention.text, self.home) else None
 
     def _town(self, mention: Mention) -> Division | None:
         if self.home is not None:
@@ -207,7 +207,7 @@ class _Linker:
 
 def _plausible(division: Division, form: str, home: Division | None) -> bool:
     """A county by its short name is believed only near home: a short name of two characters is many other things too."""
-    if division.level != "county" or form == division.name or home is None:
+    if division.level != "county" or form == division.name or len(form) > 2 or home is None:
         return True
     return bool({home.name, *home.parents} & set(division.parents))
 
