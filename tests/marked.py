@@ -12,6 +12,7 @@ from kg.resolve.within import Key
 
 MARK = re.compile(r"\{(?P<type>[A-Z][a-z]+):(?P<form>[^{}=]+)(?:=(?P<name>[^{}=]+))?\}")
 DOC = "marked"
+LEVELS = {"省": "province", "市": "prefecture", "县": "county", "区": "county", "镇": "town", "乡": "town", "道": "town", "村": "village"}
 
 
 def named(type_: str, name: str) -> str:
@@ -39,7 +40,7 @@ def marked(text: str, home: str | None = None, issue_date: str | None = None, ye
         length = start + len(match["form"])
         name = match["name"] or match["form"]
         key = named(match["type"], name)
-        entities.setdefault(key, Entity(key, match["type"], name))
+        entities.setdefault(key, Entity(key, match["type"], name, level=level_of(match["type"], name)))
         links.append(key)
         mentions.append(Mention(start, length, match["type"], match["form"], source_of(match["form"], match["type"])))
         position = match.end()
@@ -52,6 +53,11 @@ def marked(text: str, home: str | None = None, issue_date: str | None = None, ye
     words: tuple[tuple[int, int, str], ...] = ()
     reading = Reading(article, tuple(mentions), find_values(clean, issue_date, year), words, home)
     return Resolved(reading, tuple(links), entities)
+
+
+def level_of(type_: str, name: str) -> str | None:
+    """The level of an invented place, told by the last character of its name."""
+    return LEVELS.get(name[-1]) if type_ in ("Place", "Town") else None
 
 
 def source_of(form: str, type_: str) -> str:

@@ -138,7 +138,7 @@ def _chunks(text: str) -> Iterator[tuple[str, str]]:
 def _names(chunk: str, roles: list[str]) -> list[str] | None:
     """The names of a stretch between roles, one-character roles added to ``roles``; None where a word is no name.
 
-    A name of two characters may be spaced out: 王 强.
+    A name of two characters may be spaced out: 何 帆.
     """
     short_roles = _words().short_roles
     names: list[str] = []

@@ -121,7 +121,7 @@ def _runs_on(raw: str, lines: Sequence[Line], columns: Sequence[float | None], i
         return True
     # Cut in mid-word: the page prints the word whole elsewhere.
     ending, beginning = last.text[-2:], after.text[:2]
-    whole = ending + beginning in raw or len(clauses) > 1 and (ending + beginning[:1] in raw or ending[1:] + beginning in raw)
+    whole = ending + beginning in raw or (len(clauses) > 1 and (ending + beginning[:1] in raw or ending[1:] + beginning in raw))
     return last.width >= 8 and (after.width > _WIDEST_WITH_COMMA or after.finished) and whole
 
 

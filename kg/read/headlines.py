@@ -16,7 +16,7 @@ _WORD = re.compile(r"\S+")
 def undouble(text: str) -> list[Span]:
     """The stretches of a line that remain when a doubled printing is taken once; the whole line where nothing is doubled.
 
-    Bold type is often drawn twice: each word (深化合作深化合作 共谋发展共谋发展), the whole line, or each character.
+    Bold type is often drawn twice: each word (同心合力同心合力 共建家园共建家园), the whole line, or each character.
     """
     words = [m.span() for m in _WORD.finditer(text)]
     whole = [(0, len(text))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.records import Entity, Fact, Resolved
@@ -31,9 +31,11 @@ class Told:
 class ArticleReader:
     """Reads the relations of articles; frames default to those of the lexicon."""
 
-    def __init__(self, entities: dict[str, Entity], quote: Quote, frames: Sequence[Frame] | None = None) -> None:
+    def __init__(
+        self, entities: Mapping[str, Entity], quote: Quote, frames: Sequence[Frame] | None = None, fired: Callable[[str], None] | None = None
+    ) -> None:
         self.entities, self.quote = entities, quote
-        self.engine = Engine(load_frames() if frames is None else frames, quote)
+        self.engine = Engine(load_frames() if frames is None else frames, quote, fired)
         self.posts = PostReader({e.id: e.name for e in entities.values()})
 
     def read(self, resolved: Resolved) -> Told:

@@ -18,6 +18,7 @@ Register = tuple[Node, ...] | str
 CONTAINMENT = "partOf"
 LEVELS = ("site", "village", "town", "county", "prefecture", "province", "country")
 PREPOSITIONS = "在于从到向"
+PLACE_TYPES = frozenset({"Place", "Town", "Zone"})
 SIDE = "$side"  # the guest for those who came with the guest, else the leader
 LONG_GAP = 12  # characters between a slot and its trigger beyond which trust falls
 FALLBACK_TRUST = 0.88
@@ -49,10 +50,10 @@ class _Filled:
 
 
 class Engine:
-    """Applies frames to scenes; ``quote`` turns a stretch of an article into evidence."""
+    """Applies frames to scenes; ``quote`` turns a stretch of an article into evidence, ``fired`` is told the id of each frame that applies."""
 
-    def __init__(self, frames: Sequence[Frame], quote: Quote) -> None:
-        self.frames, self.quote = frames, quote
+    def __init__(self, frames: Sequence[Frame], quote: Quote, fired: Callable[[str], None] | None = None) -> None:
+        self.frames, self.quote, self.fired = frames, quote, fired
         self.ontology: Ontology = load_ontology()
 
     def run(self, scene: Scene, state: State) -> Iterator[Fact]:
@@ -79,6 +80,8 @@ class Engine:
         status = Status(frame.status) if frame.status else status_of(clause)
         if status is None:
             return
+        if self.fired is not None:
+            self.fired(frame.id)
         for template in frame.facts:
             yield from self._facts(frame, template, filled, scene, state, match, status)
         for register, source in frame.sets:
@@ -181,11 +184,14 @@ def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
         if span is None:
             continue
         start, end = span
+        if slot.side == "left" and start < match.start() < end:
+            group = _before(group, places[match.start()])
+            end = places.index(group.nodes[-1].start) + 1
         if slot.side == "left" and end > match.start() or slot.side == "right" and start < match.end():
             continue
         gap = skeleton[end : match.start()] if slot.side == "left" else skeleton[match.end() : start]
-        if not _fits(slot, gap, skeleton, start, end):
-            if slot.take in ("every", "earliest") or slot.gap is not None or slot.after is not None or slot.before is not None or _prepositional(slot, skeleton, start):
+        if _prepositional(slot, skeleton, start, group) or not _fits(slot, gap, skeleton, start, end):
+            if slot.take in ("every", "earliest") or any((slot.gap, slot.after, slot.before)) or _prepositional(slot, skeleton, start, group):
                 continue
             break
         members = [n for n in group.nodes if n.type in slot.types]
@@ -197,11 +203,15 @@ def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
     return ordered[:1] if slot.take == "earliest" else ordered
 
 
+def _before(group: Group, place: int) -> Group:
+    """The part of a group that ends before a place: 甲与乙会谈 is no list where 与乙会谈 is the trigger."""
+    nodes = tuple(n for n in group.nodes if n.end <= place)
+    return Group(nodes, nodes[0].start, nodes[-1].end)
+
+
 def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int) -> bool:
     if len(gap) > slot.within or any(c in gap for c in "。！？；") or (not slot.commas and "，" in gap):
         return False
-    if _prepositional(slot, skeleton, start):
-        return False  # 在某地成立: the place is no subject
     if slot.gap is not None and not slot.gap.fullmatch(gap):
         return False
     if slot.before is not None and not slot.before.search(skeleton[max(0, start - 12) : start]):
@@ -209,8 +219,9 @@ def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int) -> bool:
     return slot.after is None or slot.after.match(skeleton, end) is not None
 
 
-def _prepositional(slot: Slot, skeleton: str, start: int) -> bool:
-    return slot.side == "left" and start > 0 and skeleton[start - 1] in PREPOSITIONS
+def _prepositional(slot: Slot, skeleton: str, start: int, group: Group) -> bool:
+    """Whether a place follows a preposition: in 在某地成立 it is no subject."""
+    return slot.side == "left" and start > 0 and skeleton[start - 1] in PREPOSITIONS and group.nodes[0].type in PLACE_TYPES
 
 
 def _position(group: Group, places: Sequence[int]) -> tuple[int, int] | None:
