@@ -53,21 +53,21 @@ class Graph:
 
     def facts(self) -> Iterator[tuple[str, Fact]]:
         """All facts with their edge ids, sorted by edge id."""
-        for _, _, key, fact in sorted(self.network.edges(keys=True, data="fact"), key=lambda e: str(e[2])):
-            yield str(key), fact
+        edges = ((str(key), data["fact"]) for _, _, key, data in self.network.edges(keys=True, data=True))
+        yield from sorted(edges, key=lambda e: e[0])
 
 
 def edge_id(fact: Fact) -> str:
     """The id of a fact: the same ends, relation, title, date and rank give the same id on every build."""
     parts: tuple[str, ...] = (fact.source, fact.type, fact.target, fact.title or "", fact.status, fact.date or "", str(fact.rank or ""))
-    return "f-" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+    return "f-" + hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def observation_id(observation: Observation) -> str:
     """The id of an observation: the same figure of the same thing and period gives the same id on every build."""
     o = observation
     parts = (o.subject, o.indicator, repr(o.value), o.unit or "", o.period or "", repr(o.change), o.status)
-    return "o-" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+    return "o-" + hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def starts_of(article: Article, length: int = 40) -> str:
@@ -95,8 +95,8 @@ def build_graph(
     for entity in sorted(entities, key=lambda e: e.id):
         ontology.require_type(entity.type)
         network.add_node(entity.id, entity=entity)
-    for fact in facts:
-        _add(network, ontology, fact)
+    for told in facts:
+        _add(network, ontology, told)
     joined: dict[str, Observation] = {}
     for observation in observations:
         if observation.subject not in network:

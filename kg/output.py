@@ -83,7 +83,6 @@ def _input(result: Build, number: int) -> dict[str, Any]:
     """A page as the manifest lists it; ``inferred`` names what was read off the page instead of given."""
     page = result.pages[number]
     context = result.contexts[page.doc]
-    path = Path(page.path)
-    file = {"file": path.name, "sha256": page.sha256, "bytes": path.stat().st_size, "characters": len(page.text), "encoding": page.encoding}
+    file = {"file": Path(page.path).name, "sha256": page.sha256, "encoding": page.encoding, "characters": len(page.text)}
     told = {"place": context.place, "date": context.date, "paper": context.paper, "inferred": sorted(context.inferred)}
     return file | {key: value for key, value in told.items() if value}

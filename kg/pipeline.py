@@ -14,7 +14,7 @@ from kg.read.decode import read_page
 from kg.read.evidence import evidence_of, sentence_bounds
 from kg.read.inputs import expand
 from kg.recognise.pipeline import make_nlp, recognise
-from kg.records import Article, Evidence, Page, PageContext, Reading
+from kg.records import Article, Evidence, Fact, Observation, Page, PageContext, Reading
 from kg.relate.article import ArticleReader
 from kg.relate.observations import observe
 from kg.resolve.across import resolve_corpus
@@ -118,7 +118,9 @@ def relate_all(readings: Sequence[Sequence[Reading]], articles: Sequence[Article
     """Resolve the readings of all pages, read their facts and observations, and join them into a graph."""
     resolved, entities = resolve_corpus([resolve_page(r) for r in readings], pages.quote)
     reader = ArticleReader(entities, pages.quote)
-    facts, observations, implied = [], [], dict(entities)
+    facts: list[Fact] = []
+    observations: list[Observation] = []
+    implied = dict(entities)
     for one in resolved:
         told = reader.read(one)
         facts.extend(told.facts)

@@ -22,7 +22,9 @@ def gold_graph(number: str = "000") -> Graph:
     def evidence(words: str) -> tuple[Evidence, ...]:
         return (Evidence(doc, f"{doc}#1", 0, len(words), words),)
 
-    entities = [Entity(e["id"], e["type"], e["name"], tuple(e["aliases"]), e.get("level"), "text", evidence(e["name"])) for e in gold["entities"]]
+    entities = [
+        Entity(e["id"], e["type"], e["name"], tuple(e["aliases"]), e.get("level"), "text", evidence(e["name"])) for e in gold["entities"]
+    ]
     types = {e.id: e.type for e in entities}
     facts = []
     for r in gold["relations"]:
@@ -43,6 +45,7 @@ def gold_graph(number: str = "000") -> Graph:
         for o in gold["observations"]
     ]  # fmt: skip
     articles = [
-        ArticleCard(f"{doc}#{i}", doc, a["title"], a.get("subtitle"), tuple(a["authors"]), a["starts"]) for i, a in enumerate(gold["articles"], 1)
+        ArticleCard(f"{doc}#{i}", doc, a["title"], a.get("subtitle"), tuple(a["authors"]), a["starts"])
+        for i, a in enumerate(gold["articles"], 1)
     ]
     return build_graph(entities, facts, observations, articles)

@@ -13,7 +13,7 @@ FLOORS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "floor
 CASES = [(pages, figure) for pages, figures in FLOORS.items() for figure in figures]
 
 
-@pytest.mark.parametrize(("pages", "figure"), CASES, ids=" ".join)
+@pytest.mark.parametrize(("pages", "figure"), CASES, ids=[" ".join(case) for case in CASES])
 def test_a_figure_does_not_fall(pages: str, figure: str, evaluations: dict[str, Evaluation]) -> None:
     row, _, measure = figure.rpartition(".")
     tally = evaluations[pages].tallies[row]
@@ -23,6 +23,6 @@ def test_a_figure_does_not_fall(pages: str, figure: str, evaluations: dict[str, 
 
 def test_both_sets_of_pages_have_floors_for_what_matters() -> None:
     assert set(FLOORS) == {"five", "other"}
-    wanted = {"articles.f1", "attribute headline.recall", "authors.f1", "entities.f1", "relations.precision", "relations.recall", "observations.f1"}
+    wanted = {"articles.f1", "attribute headline.recall", "authors.f1", "entities.f1", "relations.precision", "relations.recall"}
     for floors in FLOORS.values():
-        assert wanted <= set(floors)
+        assert wanted | {"observations.f1"} <= set(floors)

@@ -45,7 +45,7 @@ def imported(source: str) -> set[str]:
                 found |= {f"kg.{a.name}" for a in node.names}
             elif (node.module or "").startswith("kg."):
                 found.add(str(node.module))
-    return {(name.split(".") + ["the package itself"])[1] for name in found}
+    return {[*name.split("."), "the package itself"][1] for name in found}
 
 
 def faults(stage: str, source: str) -> set[str]:

@@ -99,7 +99,7 @@ def test_a_bad_page_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_a_build_without_a_page_that_can_be_read_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no .txt file"):
+    with pytest.raises(InputError, match=r"no \.txt file"):
         build([tmp_path])
     with pytest.raises(InputError, match="no pages given"):
         build([])

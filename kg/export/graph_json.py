@@ -65,13 +65,19 @@ def _node(e: Entity) -> dict[str, Any]:
 
 def _edge(key: str, f: Fact) -> dict[str, Any]:
     amount = {"value": _number(f.amount.value), "currency": f.amount.currency} if f.amount else None
-    base = {"id": key, "source": f.source, "target": f.target, "type": f.type, "status": str(f.status), "rule": f.rule}
+    base: dict[str, Any] = {"id": key, "source": f.source, "target": f.target, "type": f.type, "status": str(f.status), "rule": f.rule}
     base |= {"confidence": round(f.confidence, 4), "evidence": _evidence(f.evidence)}
     return base | _present(title=f.title, amount=amount, date=f.date, rank=f.rank, source_kind=f.source_kind)
 
 
 def _observation(o: Observation) -> dict[str, Any]:
-    base = {"id": observation_id(o), "subject": o.subject, "indicator": o.indicator, "value": _number(o.value), "unit": o.unit}
+    base: dict[str, Any] = {
+        "id": observation_id(o),
+        "subject": o.subject,
+        "indicator": o.indicator,
+        "value": _number(o.value),
+        "unit": o.unit,
+    }
     base |= {"period": o.period, "change": o.change, "evidence": _evidence(o.evidence)}
     return base | ({"status": str(o.status)} if o.status is not Status.STATED else {})
 
@@ -118,6 +124,4 @@ def _read_observation(o: Mapping[str, Any]) -> Observation:
 
 
 def _read_article(a: Mapping[str, Any]) -> ArticleCard:
-    return ArticleCard(
-        a["id"], a["doc"], a["title"], a.get("subtitle"), tuple(a["authors"]), a["starts"], a.get("date"), a.get("place")
-    )
+    return ArticleCard(a["id"], a["doc"], a["title"], a.get("subtitle"), tuple(a["authors"]), a["starts"], a.get("date"), a.get("place"))

@@ -12,7 +12,7 @@ LEAST = 0.5  # below this trust a span is not worth keeping
 
 def weight(mention: Mention) -> float:
     """What a span is worth: its trust, more for a longer one, so that a full name beats the names inside it."""
-    return mention.score * (mention.end - mention.start) ** 1.25 * (1.0 if mention.score >= LEAST else 0.0)
+    return mention.score * float((mention.end - mention.start) ** 1.25)
 
 
 def settle(candidates: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -130,7 +130,11 @@ def _strip(tagged: Tagged, start: int, end: int) -> int:
 
 def _opens_name(tagged: Tagged, start: int) -> bool:
     """Whether what begins here begins like the name of an event: with a quotation, a place or an ordinal."""
-    return tagged.text[start] in "“《" or tagged.word_at(start).tag == "LOC" or ORDINAL.search(tagged.text, max(0, start - 14), start) is not None
+    return (
+        tagged.text[start] in "“《"
+        or tagged.word_at(start).tag == "LOC"
+        or ORDINAL.search(tagged.text, max(0, start - 14), start) is not None
+    )
 
 
 def is_proper(tagged: Tagged, start: int, end: int) -> bool:
@@ -152,7 +156,7 @@ def is_generic(tagged: Tagged, start: int, end: int) -> bool:
 
 
 def extended(tagged: Tagged, start: int, head: int) -> int:
-    """A further left edge for events, awards and projects: over a year or ordinal, and over a conjunction or verb that a proper name precedes."""
+    """A further left edge for events, awards and projects: over a year or ordinal, a conjunction, or a verb after a proper name."""
     text = tagged.text
     conjoined = start and text[start - 1] in CONJUNCTIONS and text[start - 2 : start] != "以及" and tagged.is_edge(start - 1)
     opens = conjoined and _opens_name(tagged, left_edge(tagged, start - 1))

@@ -20,7 +20,15 @@ WEAK = 0.45  # kept only where a list of companies takes it in
 
 @lru_cache(maxsize=1)
 def _trades() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, (t for t in load("trades")["trades"] if len(t) > 1 and t not in load("trades")["weak"])), key=len, reverse=True)))
+    return re.compile(
+        "|".join(
+            sorted(
+                map(re.escape, (t for t in load("trades")["trades"] if len(t) > 1 and t not in load("trades")["weak"])),
+                key=len,
+                reverse=True,
+            )
+        )
+    )
 
 
 def find_brands(tagged: Tagged) -> Iterator[Mention]:

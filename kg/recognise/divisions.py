@@ -16,7 +16,9 @@ TOWN_END = re.compile(r"[一-鿿]{0,5}[^一二三四五六七八九十两各](?:
 BUILT = re.compile(r"(?:广场|公园|大桥|大道|公寓|隧道|路)$")
 OPENING = re.compile(r"^[^。]*?(?:开工|动工|建成|竣工|投用|投入使用|奠基|封顶)")
 NAME_LIKE = frozenset({"LOC", "ORG", "PER", "nz", "nr"})
-ABBREVIATED = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼新]{2,5}(?=[两二三四五六七八九]?省|[两二三四五六七八九]地)")
+ABBREVIATED = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼新]{2,5}(?=[两二三四五六七八九]?省|[两二三四五六七八九]地)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +63,9 @@ def _inside(text: str, start: int, outer: tuple[Division, ...], gazetteer: Gazet
     """A division printed right after the one that holds it, by whatever form (上海金山): its length and type."""
     for length in (4, 3, 2):
         form = text[start : start + length]
-        held = [d for d in gazetteer.named(form) if d.level in ("county", "prefecture", "town") and {o.name for o in outer} & set(d.parents)]
+        held = [
+            d for d in gazetteer.named(form) if d.level in ("county", "prefecture", "town") and {o.name for o in outer} & set(d.parents)
+        ]
         if len(form) == length and held and (form == held[0].name or held[0].level != "town"):
             return length, "Town" if held[0].level == "town" else "Place"
     return None
@@ -83,7 +87,9 @@ def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> 
     text = tagged.text
     for form, score in ((home.name, 0.93), (home.short, 0.88)):
         for match in re.finditer(re.escape(form), text) if len(form) > 1 else ():
-            if tagged.is_edge(match.start()) and (form == home.name or (tagged.is_edge(match.end()) and tagged.word_at(match.start()).tag in NAME_LIKE)):
+            if tagged.is_edge(match.start()) and (
+                form == home.name or (tagged.is_edge(match.end()) and tagged.word_at(match.start()).tag in NAME_LIKE)
+            ):
                 yield Mention(match.start(), match.end(), "Place", form, "gazetteer:home", score)
     for town in gazetteer.towns_of(home):
         for form, score in ((town.name, 0.95), (town.short, 0.94)):
@@ -93,7 +99,12 @@ def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> 
                 start, end = match.span()
                 tags = {tagged.word_at(i).tag for i in range(start, end)}
                 exact = tagged.is_edge(start) and tagged.is_edge(end)
-                if form == town.name or (tagged.is_edge(start) and tags & NAME_LIKE) or (exact and len(form) > 2) or (exact and tags <= {"n", "nz", "a", "f"}):
+                if (
+                    form == town.name
+                    or (tagged.is_edge(start) and tags & NAME_LIKE)
+                    or (exact and len(form) > 2)
+                    or (exact and tags <= {"n", "nz", "a", "f"})
+                ):
                     yield Mention(start, end, "Town", form, "gazetteer:town", score)
 
 
@@ -105,8 +116,20 @@ def _tagged_places(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[Mention]:
         if word.tag != "LOC" or len(form) < 2 or form in common or form.endswith(never):
             continue
         if TOWN_END.search(form) and len(form) >= 3:
-            yield Mention(word.start, word.end, "Town", form, "tagger:town", 0.8 if tagged.text.count(form) > 1 and form[:-1] not in common_words() else 0.45)
-        elif ending.search(form) and len(form) >= 3 and not _divisions_only(form, gazetteer) and not _in_quotes(tagged.text, word.start, word.end):
+            yield Mention(
+                word.start,
+                word.end,
+                "Town",
+                form,
+                "tagger:town",
+                0.8 if tagged.text.count(form) > 1 and form[:-1] not in common_words() else 0.45,
+            )
+        elif (
+            ending.search(form)
+            and len(form) >= 3
+            and not _divisions_only(form, gazetteer)
+            and not _in_quotes(tagged.text, word.start, word.end)
+        ):
             start = _brand_of_site(tagged, word.start) + _leading(form, gazetteer)
             kind = "Project" if BUILT.search(form) and OPENING.search(tagged.text, word.end, word.end + 16) else "Place"
             yield Mention(start, word.end, kind, tagged.text[start : word.end], "tagger:site", 0.75)

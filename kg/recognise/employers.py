@@ -31,5 +31,9 @@ def find_employers(tagged: Tagged) -> Iterator[Mention]:
         while start > 0 and text[start - 1] not in HARD and text[start - 1] not in PAIRS and match.start() - start <= LONGEST:
             start -= 1
         form = text[start : match.start()]
-        if 3 <= len(form) <= LONGEST and form not in common_words() and not any(w.tag in ("v", "d", "p", "u", "r", "PER", "TIME") for w in tagged.within(start, match.start())):
+        if (
+            3 <= len(form) <= LONGEST
+            and form not in common_words()
+            and not any(w.tag in ("v", "d", "p", "u", "r", "PER", "TIME") for w in tagged.within(start, match.start()))
+        ):
             yield Mention(start, match.start(), "Company", form, "employer", 0.72)

@@ -58,9 +58,17 @@ def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -
     named = {(m.start, m.end) for m in known if not honours}
     for a, b in items:
         form = text[a:b]
-        if (a, b) in named or _everyday(tagged, a, b) or not 2 <= b - a <= LONGEST_ITEM or is_generic(tagged, a, b) or (not honours and any(a < m.end and m.start < b and m.type != kind for m in known)):
+        if (
+            (a, b) in named
+            or _everyday(tagged, a, b)
+            or not 2 <= b - a <= LONGEST_ITEM
+            or is_generic(tagged, a, b)
+            or (not honours and any(a < m.end and m.start < b and m.type != kind for m in known))
+        ):
             continue
-        if kind in LIST_TYPES and _name_like(tagged, a, b, category is not None and (kind != "Project" or BUILDING.search(form) is not None)):
+        if kind in LIST_TYPES and _name_like(
+            tagged, a, b, category is not None and (kind != "Project" or BUILDING.search(form) is not None)
+        ):
             yield Mention(a, b, kind, form, "list", 0.97 if category and kind == "Award" else 0.62)
 
 
@@ -68,7 +76,11 @@ def _filling(tagged: Tagged, start: int, end: int, weak: Sequence[Mention]) -> I
     """Weak candidates that stand between two separators: what fills an item of a list is a name."""
     text = tagged.text
     for m in weak:
-        before = m.start == start or text[m.start - 1] in "、和与及" or text[max(start, m.start - 2) : m.start] in ("来到", "走进", "走访", "考察")
+        before = (
+            m.start == start
+            or text[m.start - 1] in "、和与及"
+            or text[max(start, m.start - 2) : m.start] in ("来到", "走进", "走访", "考察")
+        )
         after = m.end == end or text[m.end] in "、和与及等"
         if before and after and not (m.start == start and m.end == end):
             yield replace(m, source="list", score=0.62)
@@ -78,7 +90,7 @@ def _items(tagged: Tagged, start: int, stop: int, known: Sequence[Mention]) -> l
     """The items of a list that ends at ``stop``: separators inside a known name do not count."""
     text = tagged.text
     cuts = [m for m in SEPARATOR.finditer(text, start, stop) if not any(k.start < m.end() and m.start() < k.end for k in known)]
-    cuts = [m for m in cuts if m.group() == "、" or tagged.is_edge(m.start()) and tagged.is_edge(m.end())]
+    cuts = [m for m in cuts if m.group() == "、" or (tagged.is_edge(m.start()) and tagged.is_edge(m.end()))]
     bounds, position = [], start
     for cut in cuts:
         bounds.append((position, cut.start()))
@@ -119,6 +131,10 @@ def _everyday(tagged: Tagged, start: int, end: int) -> bool:
 
 def _name_like(tagged: Tagged, start: int, end: int, category: bool) -> bool:
     words = list(tagged.within(start, end))
-    if any(tagged.form(w) in "的了是在有" for w in words) or any(w.tag in ("v", "d", "p", "r") and w.end - w.start > 1 for w in words) and not category:
+    if (
+        any(tagged.form(w) in "的了是在有" for w in words)
+        or (any(w.tag in ("v", "d", "p", "r") and w.end - w.start > 1 for w in words)
+        and not category)
+    ):
         return False
     return any(w.tag in NAME_TAGS for w in words) or category

@@ -44,7 +44,6 @@ def looks_like_name(form: str) -> bool:
 
 def find_persons(tagged: Tagged) -> Iterator[Mention]:
     """Persons of a text: tagged names, foreign names with a middle dot, and what stands between a post and a separator."""
-    text = tagged.text
     for word in tagged.words:
         if word.tag == "PER":
             yield from _tagged_person(tagged, word.start, word.end)

@@ -96,7 +96,10 @@ class PageNames:
         settled = [settle(doc._.candidates) for doc in docs]
         names = learn([(doc._.tagged, mentions) for doc, mentions in zip(docs, settled, strict=True)])
         for doc, mentions in zip(docs, settled, strict=True):
-            more = (*find_page_names(doc._.tagged, names), *find_listed(doc._.tagged, mentions, [m for m in doc._.candidates if m.source.startswith(("brand", "weak"))]))
+            more = (
+                *find_page_names(doc._.tagged, names),
+                *find_listed(doc._.tagged, mentions, [m for m in doc._.candidates if m.source.startswith(("brand", "weak"))]),
+            )
             doc._.candidates = (*doc._.candidates, *more)
             yield doc
 

@@ -65,7 +65,7 @@ def parse_company(name: str) -> CompanyName:
     legal = legal_match.group() if legal_match else ""
     core = bare[: len(bare) - len(legal)]
     place = leading_place(core)
-    rest, trades = core[len(place) :], []
+    rest, trades = core[len(place) :], list[str]()
     while rest:
         trade = next((rest[-n:] for n in range(6, 0, -1) if len(rest) > n + 1 and rest[-n:] in _trades()), None)
         if trade is None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import Any, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -106,8 +106,19 @@ def viterbi(emissions: npt.NDArray[np.float32], transitions: npt.NDArray[np.floa
 class SpacyTagger:
     """An installed spaCy model (``zh_core_web_sm`` …): its words, with its entity labels in the place of tags where it has them."""
 
-    _LABELS = {"PERSON": "PER", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG", "DATE": "TIME", "TIME": "TIME"}
-    _PARTS = {"NOUN": "n", "PROPN": "nz", "VERB": "v", "AUX": "v", "ADJ": "a", "ADV": "d", "ADP": "p", "CCONJ": "c", "NUM": "m", "PRON": "r"}
+    _LABELS: ClassVar[dict[str, str]] = {"PERSON": "PER", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG", "DATE": "TIME", "TIME": "TIME"}
+    _PARTS: ClassVar[dict[str, str]] = {
+        "NOUN": "n",
+        "PROPN": "nz",
+        "VERB": "v",
+        "AUX": "v",
+        "ADJ": "a",
+        "ADV": "d",
+        "ADP": "p",
+        "CCONJ": "c",
+        "NUM": "m",
+        "PRON": "r",
+    }
 
     def __init__(self, model: str) -> None:
         import spacy

@@ -32,7 +32,11 @@ class ArticleReader:
     """Reads the relations of articles; frames default to those of the lexicon."""
 
     def __init__(
-        self, entities: Mapping[str, Entity], quote: Quote, frames: Sequence[Frame] | None = None, fired: Callable[[str], None] | None = None
+        self,
+        entities: Mapping[str, Entity],
+        quote: Quote,
+        frames: Sequence[Frame] | None = None,
+        fired: Callable[[str], None] | None = None,
     ) -> None:
         self.entities, self.quote = entities, quote
         self.engine = Engine(load_frames() if frames is None else frames, quote, fired)
@@ -92,7 +96,10 @@ class ArticleReader:
                 if body not in self.entities:
                     entity = Entity(body, key.type, key.name, (), None, "text", (evidence,))
             if body is not None and post.title:
-                yield Fact(post.person.entity, body, "holdsPosition", POST_RULE, POST_TRUST, (evidence,), post.status, title=post.title), entity
+                yield (
+                    Fact(post.person.entity, body, "holdsPosition", POST_RULE, POST_TRUST, (evidence,), post.status, title=post.title),
+                    entity,
+                )
 
 
 def _open(scene: Scene, state: State) -> None:
@@ -120,5 +127,3 @@ def _carry(scene: Scene, state: State) -> None:
     if state.registers.get("activity") == "tour" and "tour_place" not in state.registers:
         state.registers["tour_place"] = sites if len(sites) == 1 else (() if sites else state.registers.get("home", ()))
     state.registers["stop_bodies"] = tuple(n for n in state.nodes("stops") if n.type in ("Company", "Organization"))
-
-

@@ -29,7 +29,11 @@ def amount_for(scene: Scene, place: int) -> Amount | None:
     article = scene.resolved.reading.article.text
     following = re.match(r"(?:这个|该项目|该|项目|此项目|这一)?[^。！？，]{0,6}总投资[^。！？]{0,20}", article[scene.end : scene.end + 40])
     limit = scene.end + (following.end() if following else 0)
-    sums = [v for v in scene.resolved.reading.values if v.kind is ValueKind.MONEY and scene.start <= v.start and v.end <= limit and _invested(v, article)]
+    sums = [
+        v
+        for v in scene.resolved.reading.values
+        if v.kind is ValueKind.MONEY and scene.start <= v.start and v.end <= limit and _invested(v, article)
+    ]
     if not sums:
         return None
     best = min(sums, key=lambda v: (abs(v.start - place), v.start))

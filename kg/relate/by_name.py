@@ -1,4 +1,4 @@
-"""Where a name says a thing is: 某某机械（某县）有限公司, 某县中学, on a page at home in that county. Weaker than a sentence, so with less trust."""
+"""What names say by themselves: where a thing is (某县中学), who builds a project (某某能源三期). Weaker than a sentence."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class _Filled:
 
 
 class Engine:
-    """Applies frames to scenes; ``quote`` turns a stretch of an article into evidence, ``fired`` is told the id of each frame that applies."""
+    """Applies frames to scenes; ``quote`` turns a stretch of an article into evidence, ``fired`` hears the id of each frame that applies."""
 
     def __init__(self, frames: Sequence[Frame], quote: Quote, fired: Callable[[str], None] | None = None) -> None:
         self.frames, self.quote, self.fired = frames, quote, fired
@@ -101,7 +101,14 @@ class Engine:
         return None
 
     def _facts(
-        self, frame: Frame, template: FactTemplate, filled: Mapping[str, _Filled], scene: Scene, state: State, match: re.Match[str], status: Status
+        self,
+        frame: Frame,
+        template: FactTemplate,
+        filled: Mapping[str, _Filled],
+        scene: Scene,
+        state: State,
+        match: re.Match[str],
+        status: Status,
     ) -> Iterator[Fact]:
         sources = _ends(template.source, template.source_body, filled, state)
         targets = [] if template.target == SIDE else _ends(template.target, template.target_body, filled, state)
@@ -187,11 +194,15 @@ def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
         if slot.side == "left" and start < match.start() < end:
             group = _before(group, places[match.start()])
             end = places.index(group.nodes[-1].start) + 1
-        if slot.side == "left" and end > match.start() or slot.side == "right" and start < match.end():
+        if (slot.side == "left" and end > match.start()) or (slot.side == "right" and start < match.end()):
             continue
         gap = skeleton[end : match.start()] if slot.side == "left" else skeleton[match.end() : start]
         if _prepositional(slot, skeleton, start, group) or not _fits(slot, gap, skeleton, start, end):
-            if slot.take in ("every", "earliest") or any((slot.gap, slot.after, slot.before)) or _prepositional(slot, skeleton, start, group):
+            if (
+                slot.take in ("every", "earliest")
+                or any((slot.gap, slot.after, slot.before))
+                or _prepositional(slot, skeleton, start, group)
+            ):
                 continue
             break
         members = [n for n in group.nodes if n.type in slot.types]

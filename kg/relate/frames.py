@@ -1,4 +1,4 @@
-"""Frames: relation rules as data. Each has a trigger, slots to fill around it, the facts it then states, and what it leaves for later sentences."""
+"""Frames: relation rules as data, each with a trigger, slots around it, the facts it states and what it leaves for later sentences."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class FactTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A rule: ``needs`` are register conditions (name, or name=word), ``unless`` a pattern on the clause, ``sets`` register ← slot or =word."""
+    """A rule: ``needs`` are register conditions, ``unless`` a pattern on the clause, ``sets`` pairs of a register and a slot or =word."""
 
     id: str
     trigger: re.Pattern[str]
@@ -106,7 +106,7 @@ def read_frame(entry: Mapping[str, Any], file: str) -> Frame:
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern over skeletons: ``<Place|Town>`` stands for one symbol of those types, ``«Place|Town»`` for them within a character class."""
+    """A pattern over skeletons: ``<Place|Town>`` is one symbol of those types, ``«Place|Town»`` the same within a character class."""
     return re.compile(PLACEHOLDER.sub(_symbols, pattern))
 
 

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.records import Observation, Resolved, Segment, SegmentKind
+from kg.records import Observation, Resolved, Segment, SegmentKind, Status, ValueKind
 from kg.relate.engine import Quote
 from kg.relate.observations_amounts import read_figures
 from kg.relate.observations_changes import Told
-from kg.relate.observations_figures import Clause, Figure, clauses_of, figures_of
+from kg.relate.observations_figures import Figure, figures_of
 from kg.relate.observations_periods import Periods, is_ahead
-from kg.relate.observations_subjects import PLACES, Memory, recent, remember, suits, theme_of
+from kg.relate.observations_subjects import Clause, Memory, clauses_of, recent, remember, subject_of, theme_of
 from kg.relate.observations_words import is_flow, is_measure, pattern
 from kg.relate.scene import Node, Scene, scene_of, sentences
-from kg.records import Status, ValueKind
 
 TOLD_IN = (SegmentKind.BODY, SegmentKind.CAPTION)
 SAME = 0.5  # share of characters that makes two names of a figure one
@@ -26,7 +25,7 @@ def observe(resolved: Resolved, quote: Quote) -> Iterator[Observation]:
     article = resolved.reading.article
     scenes = [(scene_of(resolved, s, e), segment) for segment in article.segments for s, e in _sentences(article.text, segment)]
     parted = [(scene, segment, clauses_of(scene)) for scene, segment in scenes]
-    memory = Memory(theme=theme_of([c.opening for _, _, parts in parted for c in parts]))
+    memory = Memory(theme=theme_of([c for _, _, parts in parted for c in parts]))
     periods, given, paragraph = Periods(), list[Observation](), -1
     for scene, segment, parts in parted:
         if segment.kind not in TOLD_IN:
@@ -38,7 +37,7 @@ def observe(resolved: Resolved, quote: Quote) -> Iterator[Observation]:
             if not any(_same(observation, o) for o in given):
                 given.append(observation)
                 yield observation
-        remember(memory, scene, [c.opening for c in parts])
+        remember(memory, scene, parts)
         periods.remember(scene)
 
 
@@ -47,7 +46,7 @@ def _sentences(text: str, segment: Segment) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for left, right in sentences(text[segment.start : segment.end]):
         start = left if start is None else start
-        if not text[segment.start + right - 1] == "；":
+        if text[segment.start + right - 1] != "；":
             yield segment.start + start, segment.start + right
             start = None
     if start is not None:
@@ -85,31 +84,9 @@ class _Sentence:
             yield Observation(node.entity, one.indicator, one.value, one.unit, period, one.change, (evidence,), status)
 
     def subject(self, told: Told) -> Node | None:
-        """Whose figure it is: what its clause opens with, else an earlier clause of the sentence, else what the paragraph is about."""
+        """Whose figure it is."""
         figure = told.figure
-        follower = self._follower(figure)
-        for part in reversed(self.parts[: figure.clause + 1]):
-            opening = part.opening
-            if opening is None or opening.start >= figure.value.start:
-                continue
-            if len(opening.nodes) > 1 or not opening.bears:
-                if part is self.parts[figure.clause] or len(opening.nodes) > 1:
-                    return None
-                continue
-            node = opening.nodes[0]
-            if follower is not None and node.type in PLACES | {"Government", "Event"}:
-                return follower
-            if suits(node, told.indicator):
-                return node
-        if follower is not None:
-            return follower
-        return next((n for n in self.memory.candidates() if suits(n, told.indicator)), None)
-
-    def _follower(self, figure: Figure) -> Node | None:
-        """What a figure modifies with 的: 总投资5亿元的远望项目."""
-        end = figure.value.end
-        node = next((n for n in self.scene.nodes if n.start >= end and n.type in ("Project", "Company", "Zone")), None)
-        return node if node is not None and self.text[end : node.start].strip("“《") == "的" else None
+        return subject_of(self.scene, self.parts, self.memory, figure.clause, figure.value.start, told.indicator)
 
 
 def _distributed(sentence: _Sentence, figures: Sequence[Figure]) -> Iterator[tuple[Told, Node | None]]:
@@ -134,7 +111,11 @@ def _give_out(sentence: _Sentence, figures: Sequence[Figure]) -> Iterator[tuple[
     for index, figure in enumerate(figures):
         sign = -1 if first.change is not None and first.change < 0 else 1
         size = (figure.value.number or 0) if figure.value.unit != "%" else round((figure.value.number or 0) / 100, 6)
-        told = replace(first, figure=figure, change=sign * size) if first.value is None else replace(first, figure=figure, value=figure.value.number)
+        told = (
+            replace(first, figure=figure, change=sign * size)
+            if first.value is None
+            else replace(first, figure=figure, value=figure.value.number)
+        )
         if len(names) == len(figures) and all(is_measure(n) for n in names):
             yield replace(told, indicator=names[index]), sentence.subject(told)
         elif owners:

@@ -8,9 +8,8 @@ from kg.lexicon import load
 from kg.records import ValueKind
 from kg.relate.observations_changes import Told, change_of, name_of, rise_of, share_of
 from kg.relate.observations_figures import DATE_MARK, Figure
-from kg.relate.observations_words import HAN, is_component, is_measure, is_name, is_share, is_sum, pattern
+from kg.relate.observations_words import HAN, is_component, is_extent, is_measure, is_name, is_share, is_sum, pattern
 
-COUNTED = r"(?:余|多)?的?(?P<np>[^，。、；：！？“”（）]{0,14}?<counted.nouns>+)"
 SMALL = 10  # below, a number in characters is often a turn of speech (两篇文章)
 
 
@@ -33,7 +32,11 @@ def _read(figure: Figure, last: Told | None, texts: Sequence[str], known_sum: bo
     if kind is ValueKind.RATIO or figure.value.unit == "倍":
         before = texts[figure.clause - 1] if figure.clause else ""
         told = change_of(figure, last, before)
-        if told is None and kind is ValueKind.RATIO and not pattern("(?:<change.up>|<change.down>)").search(figure.before[-6:]):
+        if (
+            told is None
+            and kind is ValueKind.RATIO
+            and not pattern("(?:<change.up>|<change.down>)(?:了|<strip.trail>)*$").search(figure.before)
+        ):
             told = share_of(figure, last)
         if told is not None and told.value is None and is_component(told.indicator) and not is_measure(told.indicator):
             return told if known_sum else None
@@ -55,7 +58,9 @@ def _money(figure: Figure, last: Told | None, known_sum: bool) -> Told | None:
     value, unit, phrase = figure.value.number, figure.value.unit, name_of(figure.before)
     if is_sum(phrase) and is_name(phrase):
         return Told(figure, phrase, value, unit)
-    noun = pattern(r"(?:的)?(?P<np>[^，。、；：的项目]{0,6}?<heads.money>)(?!.{0,3}项目)|为(?P<named>[^，]{2,10}?<heads.money>)$").match(figure.after)
+    noun = pattern(r"(?:的)?(?P<np>[^，。、；：的项目]{0,6}?<heads.money>)(?!.{0,3}项目)|为(?P<named>[^，]{2,10}?<heads.money>)$").match(
+        figure.after
+    )
     if noun is not None and (pattern("<counted.verbs>(?:<counted.between>|\ue100)*$").search(figure.stem) or noun["named"]):
         return Told(figure, noun["np"] or noun["named"], value, unit)
     if not HAN.search(phrase) and last is not None and last.unit == unit and last.value is not None:
@@ -67,7 +72,8 @@ def _money(figure: Figure, last: Told | None, known_sum: bool) -> Told | None:
 
 def _continues(figure: Figure, last: Told) -> bool:
     """Whether a figure without a name repeats the measure of the last one: for another year, or as a target."""
-    return figure.clause - last.figure.clause <= 1 and (DATE_MARK in figure.before or pattern("<ahead.carried>").search(figure.before) is not None)
+    marks = DATE_MARK in figure.before or pattern("<ahead.carried>|<ahead.now>").search(figure.before) is not None
+    return figure.clause - last.figure.clause <= 1 and marks
 
 
 def _quantity(figure: Figure, last: Told | None) -> Told | None:
@@ -75,11 +81,11 @@ def _quantity(figure: Figure, last: Told | None) -> Told | None:
     if value is None or unit is None:
         return None
     phrase = name_of(figure.before)
-    closed = pattern("(?:以上|左右|上下|余|多)*").fullmatch(figure.after) is not None
+    closed = pattern("(?:以上|左右|上下|余|多)*(?:[、，和及与（”]|以及|$)").match(figure.after) is not None
     if unit in load("indicators")["never"]["length_units"] and not pattern("<never.length_nouns>").search(phrase):
         return Told(figure, last.indicator, value, unit) if figure.joined and last is not None else None
     plain = any(c.isdigit() for c in figure.value.text)
-    if plain and is_name(phrase) and (closed or is_measure(phrase)) and not is_share(phrase) and _names_count(phrase):
+    if plain and is_name(phrase) and (closed or is_extent(phrase)) and not is_share(phrase) and _names_count(phrase):
         return Told(figure, phrase, value, unit)
     if closed and not HAN.search(phrase) and last is not None and last.value is not None:
         if figure.joined or (last.unit == unit and _continues(figure, last)):
@@ -89,25 +95,38 @@ def _quantity(figure: Figure, last: Told | None) -> Told | None:
 
 def _names_count(phrase: str) -> bool:
     """Whether a phrase before a count can be its name: no clause about something else, no list of points."""
-    return pattern("(?:<counted.points>|<never.says>)$").search(phrase) is None and pattern("第|仅用|用时|连续|持续|提前").match(phrase) is None
+    return (
+        pattern("(?:<counted.points>|<never.says>)$").search(phrase) is None
+        and pattern("第|仅用|用时|连续|持续|提前").match(phrase) is None
+    )
 
 
 def _counted(figure: Figure, last: Told | None, value: float, unit: str, plain: bool) -> Told | None:
     """A count before its noun: 有20家企业, 121家规上企业实现…, 等4个项目, 其中5个是工业项目."""
-    match = pattern(COUNTED).match(figure.after)
-    if match is not None and pattern("<counted.points>").search(match["np"]):
-        return None
     verbs = "<counted.verbs>" if plain else "<counted.plain_verbs>"
     verb = pattern(f"(?P<verb>{verbs})(?:<counted.between>|\ue100)*$").search(figure.stem)
-    listed = pattern(r"<counted.verbs>.*等(?:全\w)?$").search(figure.before)
-    if match is None:
-        people = unit in ("人", "人次", "名", "位") and verb is not None
-        return Told(figure, verb["verb"] + figure.after[:10], value, unit) if people and verb and figure.after and plain else None
-    name = pattern("^(?:是|为|已?升|已?成为|已?获评|的)").sub("", match["np"])
+    made = verb["verb"] if verb and not pattern("<counted.having>$").fullmatch(verb["verb"]) else ""
+    noun = _noun_after(figure.after)
+    if noun is None:
+        people = unit in ("人", "人次", "名", "位") and verb is not None and plain
+        return Told(figure, made + figure.after[:10], value, unit) if people and figure.after else None
+    if pattern("<counted.points>").search(noun):
+        return None
+    listed = pattern(r"<counted.verbs>.*等(?:全\w)?$|(?<=..)的$").search(figure.before) is not None and plain
     opens = plain and not HAN.search(name_of(figure.before)) and (figure.opens or "其中" in figure.raw or _follows(figure, last))
-    if is_name(name) or unit in ("人", "名"):
-        return Told(figure, name, value, unit) if verb or listed or opens else None
-    return None
+    return Told(figure, made + noun, value, unit) if is_name(noun) and (verb or listed or opens) else None
+
+
+def _noun_after(after: str) -> str | None:
+    """The counted noun after a number, with a verb that tells how it counts (企业入驻)."""
+    after = pattern("^(?:余|多)?(?:是|为|已?升|已?成为|已?获评)?的?").sub("", after)
+    stop = pattern("<counted.telling>|<counted.stops>").search(after, 1)
+    head = after[: stop.start()] if stop else after
+    match = pattern("[^，。、；：！？“”（）]{0,18}<counted.nouns>").match(head)
+    if match is None:
+        return None
+    told = stop is not None and match.end() == stop.start() and pattern("<counted.telling>").fullmatch(stop[0])
+    return match[0] + stop[0] if told and stop else match[0]
 
 
 def _follows(figure: Figure, last: Told | None) -> bool:

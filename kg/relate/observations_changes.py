@@ -35,7 +35,7 @@ def change_of(figure: Figure, last: Told | None, clause_before: str) -> Told | N
     if match is None or figure.value.number is None:
         return None
     how = match["how"]
-    if pattern("<change.other_base>|[比较](?!上年|去年|同期)").search(how):
+    if pattern("<change.other_base>|(?<!同)[比较](?!上年|去年|同期)").search(how):
         return None
     size = figure.value.number if figure.value.unit == "倍" else figure.value.number / 100
     change = round(-size if match["down"] else size, 6)
@@ -58,7 +58,7 @@ def share_of(figure: Figure, last: Told | None) -> Told | None:
     phrase = name_of(figure.before)
     if is_share(phrase) and is_name(phrase):
         return Told(figure, phrase, value, unit)
-    noun = pattern(r"的(?P<np>[^，。、；：]{0,14}?(?:<heads.money>|<heads.measures>))").match(figure.after)
+    noun = pattern(r"的(?P<np>[^，。、；：]{0,14}(?:<heads.money>|<heads.measures>))").match(figure.after)
     if noun is not None and pattern(r"(?:贡献|创造|占据|生产|提供|拥有|承担)了?(?:全\w|近|约|超|超过|接近)*$").search(figure.before):
         return Told(figure, noun["np"] + "占比", value, unit)
     return None
@@ -81,6 +81,11 @@ def rise_of(figure: Figure, last: Told | None) -> Told | None:
     if base is not None and pattern(goal).match(figure.after):
         name = name_of(base["phrase"])
         return Told(figure, name, value, unit, base=DATE_MARK not in base["when"]) if is_name(name) else None
-    if last is not None and last.unit == unit and pattern(goal).fullmatch(figure.before.replace(DATE_MARK, "")) and figure.clause == last.figure.clause:
+    if (
+        last is not None
+        and last.unit == unit
+        and pattern(goal).fullmatch(figure.before.replace(DATE_MARK, ""))
+        and figure.clause == last.figure.clause
+    ):
         return Told(figure, last.indicator, value, unit)
     return None

@@ -7,22 +7,13 @@ from dataclasses import dataclass
 
 from kg.lexicon import load
 from kg.records import Value, ValueKind
-from kg.relate.observations_subjects import Opening, clauses, opening_of
+from kg.relate.observations_subjects import PLACES, Clause
 from kg.relate.observations_words import pattern
 from kg.relate.scene import Scene
 
 DATE_MARK = "\ue100"  # stands for a date in the words before a figure
 FIGURES = (ValueKind.MONEY, ValueKind.QUANTITY, ValueKind.RATIO)
 JOINED = frozenset(["、", "和", "与", "及", "以及", "、和"])
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause: where it stands, and whom it opens with."""
-
-    start: int
-    end: int
-    opening: Opening | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +33,6 @@ class Figure:
     joined: bool
 
 
-def clauses_of(scene: Scene) -> tuple[Clause, ...]:
-    """The clauses of a sentence."""
-    text = scene.resolved.reading.article.text
-    return tuple(Clause(s, e, opening_of(scene, s, e)) for s, e in clauses(text, scene.start, scene.end))
-
-
 def figures_of(scene: Scene, parts: tuple[Clause, ...]) -> Iterator[Figure]:
     """The values of a sentence that may be figures: no dates, no lengths of time, nothing inside a name, no thresholds, no half of a range."""
     text = scene.resolved.reading.article.text
@@ -60,7 +45,8 @@ def figures_of(scene: Scene, parts: tuple[Clause, ...]) -> Iterator[Figure]:
         clause = parts[place]
         left = max(clause.start, previous.end if previous else 0)
         right = min([clause.end, *(v.start for v in values[number + 1 : number + 2])])
-        subject = clause.opening.end if clause.opening and left <= clause.opening.end <= value.start else left
+        opening = clause.opening
+        subject = opening.end if opening and opening.bears and left <= opening.end <= value.start else left
         before = _words(scene, subject, value.start)
         raw = text[left : value.start]
         joined = previous is not None and previous.end >= clause.start and raw in JOINED
@@ -69,14 +55,16 @@ def figures_of(scene: Scene, parts: tuple[Clause, ...]) -> Iterator[Figure]:
 
 
 def _words(scene: Scene, start: int, end: int) -> str:
-    """A stretch with its dates marked; a date of comparison (比上年) stays."""
+    """A stretch with its dates marked, without 在 and a place; a date of comparison (比上年) stays."""
     text, parts, position = scene.resolved.reading.article.text, [], start
-    for date in scene.values:
-        if date.kind is ValueKind.DATE and position <= date.start and date.end <= end:
-            if text[date.start - 1 : date.start] in ("比", "较"):
-                continue
-            parts += [text[position : date.start], DATE_MARK]
-            position = date.end
+    dates = [
+        (v.start, v.end, DATE_MARK) for v in scene.values if v.kind is ValueKind.DATE and text[v.start - 1 : v.start] not in ("比", "较")
+    ]
+    sites = [(n.start - 1, n.end, "") for n in scene.nodes if n.type in PLACES and text[n.start - 1 : n.start] == "在"]
+    for left, right, mark in sorted([*dates, *sites]):
+        if position <= left and right <= end:
+            parts += [text[position:left], mark]
+            position = right
     return "".join([*parts, text[position:end]])
 
 
@@ -99,7 +87,11 @@ def _no_figure(text: str, value: Value) -> bool:
         return True
     if pattern(r"(?:及)?(?:以上|以下|以内|级)(?![，。；、）”！\n]|$)").match(after) or pattern("[—～~-]|至\\d|到\\d").match(after):
         return True
-    return value.kind is ValueKind.MONEY and pattern("(?:的)?(?:重点|重大|大)?(?:项目|企业)|的有").match(after) is not None and _limits(before, after)
+    return (
+        value.kind is ValueKind.MONEY
+        and pattern("(?:的)?(?:重点|重大|大)?(?:项目|企业)|的有").match(after) is not None
+        and _limits(before, after)
+    )
 
 
 def _limits(before: str, after: str) -> bool:

@@ -39,9 +39,11 @@ class Periods:
 
 def _period(text: str, date: Value) -> str | None:
     """The period a date stands for; none for a day, for 以来, and for the founding of a thing."""
-    if date.iso is None or date.iso.count("-") > 1 and "/" not in date.iso:
+    if date.iso is None or (date.iso.count("-") > 1 and "/" not in date.iso):
         return None
-    if pattern("以来|以后|之后|后|起|前|至今").match(text, date.end) or pattern("(?:建于|成立于|创建于|创办于|自|从|始于)$").search(text[: date.start][-4:]):
+    if pattern("以来|以后|之后|后|起|前|至今").match(text, date.end) or pattern("(?:建于|成立于|创建于|创办于|自|从|始于)$").search(
+        text[: date.start][-4:]
+    ):
         return None
     return date.iso
 

@@ -1,13 +1,13 @@
-"""Whose figure it is: the names that clauses open with, and what a paragraph or an article is about where a clause names nothing."""
+"""Whose figure it is: the names that clauses open with or bring in, and what a paragraph or an article is about."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.records import ValueKind
-from kg.relate.observations_words import is_regional, pattern
+from kg.relate.observations_words import is_extent, is_regional, is_sum, pattern
 from kg.relate.scene import Node, Scene
 
 PLACES = frozenset({"Place", "Town", "Zone"})
@@ -15,6 +15,7 @@ BEARERS = PLACES | {"Company", "Project", "Organization", "Government", "Event"}
 CLAUSE_ENDS = "，；。！？：…\n"
 TITLE_REACH = 14  # characters after a body's name within which a person's name makes the body his post's
 THEME_SHARE = 0.4  # of all openings of an article; below, it has no theme
+SPAN = r"(?:这|近|过去|这几|前|短短)?[\d一二三四五六七八九十几两]+(?:多|余)?(?:个月|年|天)(?:多|余)?(?:来|间|里|以来|时间里?|之内)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,17 @@ class Opening:
     bears: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: where it stands, whom it opens with, whom it brings in at its end and by what verb."""
+
+    start: int
+    end: int
+    opening: Opening | None
+    brought: Node | None = None
+    verb: str = ""
+
+
 @dataclass(slots=True)
 class Memory:
     """Whom earlier sentences of an article were about."""
@@ -36,32 +48,63 @@ class Memory:
     weak: Node | None = None
     place: Node | None = None
     told: list[Node] = field(default_factory=list)
+    unnamed: bool = False
 
     def new_paragraph(self) -> None:
         """Forget what the last paragraph was about."""
         self.paragraph = self.weak = self.place = None
+        self.unnamed = False
 
-    def candidates(self) -> Iterator[Node]:
+    def candidates(self, indicator: str) -> Iterator[Node]:
         """Whom a figure may be about that its own sentence gives no name for, the likeliest first."""
-        yield from (n for n in (self.paragraph, self.weak, self.place, self.theme) if n is not None)
+        if self.paragraph is not None:
+            yield self.paragraph
+        if self.unnamed:
+            return
+        for node in (self.weak, self.place, self.theme):
+            # a sum invested or an area is hardly that of a place only told of
+            if node is not None and not (node.type in PLACES and is_size(indicator)):
+                yield node
 
 
-def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the clauses of a stretch stand, their closing marks left out."""
-    left = start
-    for position in range(start, end + 1):
-        if position == end or text[position] in CLAUSE_ENDS:
+def is_size(indicator: str) -> bool:
+    """Whether the name is that of what a works or a firm has: investment, area, capacity."""
+    return pattern("<opening.sizes>").search(indicator) is not None and not is_regional(indicator)
+
+
+def clauses_of(scene: Scene) -> tuple[Clause, ...]:
+    """The clauses of a sentence, their closing marks left out."""
+    text, left, found = scene.resolved.reading.article.text, scene.start, []
+    for position in range(scene.start, scene.end + 1):
+        if position == scene.end or text[position] in CLAUSE_ENDS:
             if position > left:
-                yield left, position
+                node, verb = _brought(scene, left, position)
+                found.append(Clause(left, position, opening_of(scene, left, position), node, verb))
             left = position + 1
+    return tuple(found)
+
+
+def _brought(scene: Scene, start: int, end: int) -> tuple[Node | None, str]:
+    """The name at the end of a clause and the verb that brings it in (成立了X, 签约X项目)."""
+    text = scene.resolved.reading.article.text
+    last = next((n for n in reversed(scene.nodes) if start <= n.start and n.end <= end), None)
+    if last is None or last.type not in ("Company", "Project", "Zone", "Organization") or text[last.end : end].strip("”》等"):
+        return None, ""
+    match = pattern("(?P<verb><opening.founding>|<opening.introducing>)了?[“《]?$").search(text[start : last.start])
+    return (last, match["verb"]) if match else (None, "")
 
 
 def opening_of(scene: Scene, start: int, end: int) -> Opening | None:
     """The name a clause opens with, after adverbs, dates and modifiers that end in 的; None where it opens with something else."""
     text = scene.resolved.reading.article.text
     nodes = [n for n in scene.nodes if start <= n.start and n.end <= end]
-    first = next((n for n in nodes if n.start >= _after_openers(scene, start, end)), None)
-    if first is None or not _leads(text[_after_openers(scene, start, end) : first.start]):
+    begin = _after_openers(scene, start, end)
+    first = next((n for n in nodes if n.start >= begin), None)
+    if first is None or first.type == "Award":
+        return None
+    if not _leads(text[begin : first.start]) and not pattern("<opening.visiting>$").search(text[start : first.start]):
+        return None
+    if text[begin : first.start] and not _leads(text[begin : first.start]) and not text.startswith("的", first.end):
         return None
     chain, stop = [first], first.end
     for node in nodes[nodes.index(first) + 1 :]:
@@ -79,7 +122,7 @@ def opening_of(scene: Scene, start: int, end: int) -> Opening | None:
 def _after_openers(scene: Scene, start: int, end: int) -> int:
     dates = {v.start: v.end for v in scene.values if v.kind is ValueKind.DATE}
     names = {n.start for n in scene.nodes}
-    text, word = scene.resolved.reading.article.text, pattern("<opening.words>")
+    text, word = scene.resolved.reading.article.text, pattern(f"{SPAN}|<opening.words>")
     while start < end and start not in names:
         if start in dates:
             start = dates[start]
@@ -112,31 +155,100 @@ def suits(node: Node, indicator: str) -> bool:
     return node.type in BEARERS and (node.type in PLACES or not is_regional(indicator))
 
 
-def remember(memory: Memory, scene: Scene, openings: list[Opening | None]) -> None:
+def subject_of(scene: Scene, parts: Sequence[Clause], memory: Memory, place: int, start: int, indicator: str) -> Node | None:
+    """Whose the figure at ``start`` in the clause numbered ``place`` is, None where no one is certain."""
+    follower = _follower(scene, start)
+    if (meant := _meant_by(scene, memory, indicator)) is not None:
+        return meant
+    for number in range(place, -1, -1):
+        part = parts[number]
+        if number < place and part.brought is not None and _passes(part.verb, indicator):
+            return part.brought
+        opening = part.opening
+        if opening is None or opening.start >= start:
+            if number == place and any(n.type == "Person" and part.start <= n.start < start for n in scene.nodes):
+                return follower
+            continue
+        if len(opening.nodes) > 1 or not opening.bears:
+            if number == place or len(opening.nodes) > 1:
+                return follower
+            continue
+        node = opening.nodes[0]
+        if follower is not None and node.type in PLACES | {"Government", "Event"}:
+            return follower
+        if suits(node, indicator):
+            return _owner(scene, memory, parts[:number], node)
+    return follower or next((n for n in memory.candidates(indicator) if suits(n, indicator)), None)
+
+
+def _passes(verb: str, indicator: str) -> bool:
+    return pattern("<opening.founding>").fullmatch(verb) is not None or is_size(indicator)
+
+
+def _meant_by(scene: Scene, memory: Memory, indicator: str) -> Node | None:
+    """The thing that a bare noun at the head of a figure's name stands for: 公园占地, where a park was told of."""
+    entities = scene.resolved.entities
+    for length in (3, 2):
+        noun, rest = indicator[:length], indicator[length:]
+        if len(rest) < 2 or not (is_sum(rest) or is_extent(rest)):
+            continue
+        for node in reversed(memory.told):
+            if entities[node.entity].name.endswith(noun) and not node.relative:
+                return node
+    return None
+
+
+def _owner(scene: Scene, memory: Memory, before: Sequence[Clause], node: Node) -> Node:
+    """该项目 without a project named in this sentence or the last: the company of an earlier clause, whose project it is."""
+    if not (node.relative and node.type == "Project") or any(n.entity == node.entity and not n.relative for n in scene.nodes):
+        return node
+    openings = [p.opening for p in before if p.opening is not None and p.opening.bears and len(p.opening.nodes) == 1]
+    companies = [o.nodes[0] for o in openings if o.nodes[0].type == "Company"]
+    return companies[-1] if companies else node
+
+
+def _follower(scene: Scene, start: int) -> Node | None:
+    """What a figure modifies with 的 or a sum sets up: 总投资5亿元的远望项目, 出资100万元设立了远望基金."""
+    value = next(v for v in scene.values if v.start == start)
+    node = next((n for n in scene.nodes if n.start >= value.end), None)
+    if node is None or node.type not in ("Project", "Company", "Zone", "Organization"):
+        return None
+    gap = scene.resolved.reading.article.text[value.end : node.start]
+    return node if pattern("的[“《]?|(?:用于)?<opening.founding>了?[“《]?").fullmatch(gap) else None
+
+
+def remember(memory: Memory, scene: Scene, parts: Sequence[Clause]) -> None:
     """Keep whom a sentence was about, once its figures are read."""
-    bearing = [o for o in openings if o is not None and o.bears]
-    if bearing:
-        last = bearing[-1]
-        memory.paragraph = last.nodes[0] if len(last.nodes) == 1 else None
+    openings = [p.opening for p in parts if p.opening is not None and p.opening.bears]
+    text = scene.resolved.reading.article.text
+    if openings:
+        memory.paragraph = openings[0].nodes[0] if len(openings[0].nodes) == 1 else None
+        memory.unnamed = len(openings[0].nodes) > 1
+    elif pattern("[“]?(?:该|此)(?!次|外|前|后|番)").match(text, scene.start) and not any(n.start == scene.start for n in scene.nodes):
+        memory.paragraph, memory.unnamed = None, True
     elif (weak := next((n for n in scene.nodes if _mentioned(scene, n)), None)) is not None:
         memory.weak = weak
+    for part in parts:
+        if part.brought is not None and pattern("<opening.founding>").fullmatch(part.verb) and part is parts[-1]:
+            memory.paragraph = part.brought
     for node in scene.nodes:
         if node.type in PLACES and node.relative:
             memory.place = node
-        if node.type in ("Company", "Project", "Zone", "Town"):
+        if node.type in PLACES | {"Company", "Project", "Organization"}:
             memory.told.append(node)
 
 
 def _mentioned(scene: Scene, node: Node) -> bool:
-    """Whether a sentence is about a thing that no clause of it opens with: not the source it quotes, not what stands in brackets."""
+    """Whether a sentence is about a place that no clause of it opens with: not the source it quotes, not what stands in brackets."""
     text = scene.resolved.reading.article.text
     source = pattern("(?:记者从|从|据|向)[“]?$").search(text[max(scene.start, node.start - 4) : node.start])
-    return node.type in PLACES | {"Company"} and source is None and text[node.start - 1 : node.start] != "（"
+    return node.type in ("Place", "Town") and source is None and text[node.start - 1 : node.start] != "（"
 
 
-def theme_of(openings: list[Opening | None]) -> Node | None:
+def theme_of(parts: Sequence[Clause]) -> Node | None:
     """What an article is mainly about: the thing that most of its clauses open with, if one stands out."""
-    nodes = [o.nodes[0] for o in openings if o is not None and o.bears and len(o.nodes) == 1 and o.nodes[0].type != "Event"]
+    openings = [p.opening for p in parts if p.opening is not None and p.opening.bears and len(p.opening.nodes) == 1]
+    nodes = [o.nodes[0] for o in openings if o.nodes[0].type != "Event"]
     counts = Counter(n.entity for n in nodes)
     if not counts:
         return None
@@ -147,10 +259,11 @@ def theme_of(openings: list[Opening | None]) -> Node | None:
 
 
 def recent(memory: Memory, count: int) -> tuple[Node, ...]:
-    """The last things told of, as many as asked and no two alike, in the order of the text; empty where there are fewer."""
+    """The last companies or projects told of, else the last things of the last one's type, as many as asked, in the order of the text."""
+    kinds = ("Company", "Project")
+    if not any(n.type in kinds for n in memory.told[-2 * count :]) and memory.told:
+        kinds = (memory.told[-1].type, memory.told[-1].type)
     found: list[Node] = []
-    kind = memory.told[-1].type if memory.told else ""
-    kinds = ("Company", "Project") if kind in ("Company", "Project") else (kind,)
     for node in reversed(memory.told):
         if node.type in kinds and node.entity not in {n.entity for n in found}:
             found.append(node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 from kg.lexicon import load
 
@@ -18,13 +18,13 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(table: str, *lists: str) -> str:
     """A regex for any word of some lists of a table."""
     return any_of(w for name in lists for w in load("indicators")[table][name])
 
 
-@lru_cache(maxsize=None)
+@cache
 def pattern(form: str) -> re.Pattern[str]:
     """A pattern in which ``<table.list>`` stands for any word of that list."""
     return re.compile(re.sub(r"<(\w+)\.(\w+)>", lambda m: words(m[1], m[2]), form))
@@ -84,12 +84,17 @@ def trim(phrase: str) -> str:
 
 def is_name(phrase: str) -> bool:
     """Whether the phrase has a length that a name may have."""
-    return SHORTEST <= len(HAN.findall(phrase)) and len(phrase) <= LONGEST
+    return len(HAN.findall(phrase)) >= SHORTEST and len(phrase) <= LONGEST
 
 
 def is_sum(phrase: str) -> bool:
     """Whether the phrase names a sum of money."""
     return pattern("<heads.money>$").search(phrase) is not None
+
+
+def is_extent(phrase: str) -> bool:
+    """Whether the phrase names a quantity that is measured (面积, 吞吐量)."""
+    return pattern("<heads.measures>$").search(phrase) is not None
 
 
 def is_measure(phrase: str) -> bool:

@@ -166,7 +166,9 @@ class PostReader:
         owner = before[-1] if before else None
         return (owner.start if owner else match.start(), owner.entity if owner else None)
 
-    def _posts(self, person: Node, titles: list[_Title], last: Node | None, home: str | None, town: str | None, owners: dict[str, str]) -> Iterator[Post]:
+    def _posts(
+        self, person: Node, titles: list[_Title], last: Node | None, home: str | None, town: str | None, owners: dict[str, str]
+    ) -> Iterator[Post]:
         body: Node | None = None
         for index, title in enumerate(titles):
             if _group().search(title.text):
@@ -177,7 +179,13 @@ class PostReader:
             yield from self._post(person, title, known, last, (home, town), owners)
 
     def _post(
-        self, person: Node, title: _Title, body: Node | None, last: Node | None, setting: tuple[str | None, str | None], owners: dict[str, str]
+        self,
+        person: Node,
+        title: _Title,
+        body: Node | None,
+        last: Node | None,
+        setting: tuple[str | None, str | None],
+        owners: dict[str, str],
     ) -> Iterator[Post]:
         form, status = _tense(title.text)
         if form.endswith(tuple(load("posts")["government"])) and len(form) <= 4:

@@ -10,7 +10,9 @@ from kg.gazetteer import load_gazetteer
 from kg.recognise.short_names import leading_place, parse_company, short_forms
 
 LOOSE_LEGAL = frozenset({"公司", "集团"})
-LEADING = re.compile(r"^(?:[“《]|全[省市县区国]|[我本][省市县区]|(?:19|20)\d\d年?度?|[首本][届批次期]|第[一二三四五六七八九十\d]+[届期次批])+")
+LEADING = re.compile(
+    r"^(?:[“《]|全[省市县区国]|[我本][省市县区]|(?:19|20)\d\d年?度?|[首本][届批次期]|第[一二三四五六七八九十\d]+[届期次批])+"
+)
 MARKS = re.compile(r"[“”‘’《》·]")
 ZONE_END = ("园区", "开发区", "产业园", "工业园", "新区", "高新区")
 TAIL = 3  # characters at the end that two forms of one award share

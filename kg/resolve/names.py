@@ -46,7 +46,7 @@ def prefix_place(prefix: str, setting: Setting, gazetteer: Gazetteer) -> str | N
 
 
 def government_name(form: str, setting: Setting, gazetteer: Gazetteer) -> str | None:
-    """The canonical name of a body: 市商务局 → 某市商务局, 市政府 → 某市人民政府; None where its place cannot be told."""
+    """The canonical name of a body: 县粮食局 → 某县粮食局, 市政府 → 某市人民政府; None where its place cannot be told."""
     if ZONE_BODY.match(form):
         return setting.zone + form.removeprefix("区") if setting.zone else None
     relative = PREFIX.match(form)

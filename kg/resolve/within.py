@@ -64,7 +64,12 @@ def _one_type(readings: Sequence[Reading]) -> list[Reading]:
             if not m.source.startswith("relative"):
                 votes[m.text][m.type] += round(m.score * 1000)
     best = {form: max(sorted(c), key=lambda t: c[t]) for form, c in votes.items() if len(c) > 1}
-    return [replace(r, mentions=tuple(replace(m, type=best.get(m.text, m.type)) if not m.source.startswith("relative") else m for m in r.mentions)) for r in readings]
+    return [
+        replace(
+            r, mentions=tuple(replace(m, type=best.get(m.text, m.type)) if not m.source.startswith("relative") else m for m in r.mentions)
+        )
+        for r in readings
+    ]
 
 
 def _fuller(readings: Iterable[Reading]) -> dict[tuple[str, str], str]:
@@ -83,7 +88,9 @@ def _fuller(readings: Iterable[Reading]) -> dict[tuple[str, str], str]:
 class _Linker:
     """Walks through one reading and keeps what relative names lean on."""
 
-    def __init__(self, reading: Reading, gazetteer: Gazetteer, fuller: dict[tuple[str, str], str], scope: str, chosen: dict[str, Division]) -> None:
+    def __init__(
+        self, reading: Reading, gazetteer: Gazetteer, fuller: dict[tuple[str, str], str], scope: str, chosen: dict[str, Division]
+    ) -> None:
         self.reading, self.gazetteer, self.fuller, self.scope = reading, gazetteer, fuller, scope
         self.home = home_division(reading, gazetteer)
         self.last: dict[str, Key] = {}
@@ -191,8 +198,10 @@ class _Linker:
             if before is not None and self.position == mention.start and before.name in division.parents:
                 return division
         known = next((d for d in self.chosen.values() if d in found), None)
-        division = known or choose_division(form, self.home, self.gazetteer)
-        return division if division is None or mention.source.startswith("page:") or _plausible(division, mention.text, self.home) else None
+        meant = known or choose_division(form, self.home, self.gazetteer)
+        if meant is None or mention.source.startswith("page:") or _plausible(meant, mention.text, self.home):
+            return meant
+        return None
 
     def _town(self, mention: Mention) -> Division | None:
         if self.home is not None:

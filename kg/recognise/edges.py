@@ -1,0 +1,77 @@
+"""Left edges of headed names, mended by type: past verbs, back over a puzzling brand, without the place that contains them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.gazetteer import load_gazetteer
+from kg.lexicon import common_words, load
+from kg.recognise.boundaries import HARD, PAIRS, boundaries, is_proper
+from kg.recognise.short_names import leading_place
+from kg.recognise.tagged import Tagged
+
+CONTAINERS = frozenset({"prefecture", "county", "town"})
+CONTAINER_END = re.compile(r"(?:镇|乡|街道|村|社区)$")
+
+
+@lru_cache(maxsize=1)
+def verbs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Verbs of building and verbs of being honoured."""
+    data = load("boundaries")
+    return re.compile(data["project_verbs"]), re.compile(data["award_verbs"])
+
+
+def after_verb(tagged: Tagged, left: int, head: int, kind: str) -> int:
+    """Past the last verb of building (projects) or being honoured (awards) that has a whole name after it."""
+    building, honouring = verbs()
+    pattern = honouring if kind == "Award" else building
+    for match in pattern.finditer(tagged.text, left, head):
+        if head - match.end() >= (1 if kind == "Award" else 3) and (tagged.is_edge(match.start()) or tagged.is_edge(match.end())):
+            left = match.end()
+    return left
+
+
+def rest_of_brand(tagged: Tagged, left: int) -> int:
+    """A legal name reaches back over up to four characters that no common word accounts for: brands puzzle the tagger."""
+    text, start = tagged.text, left
+    while start > 0 and left - start < 5 and text[start - 1] not in HARD and text[start - 1] not in PAIRS:
+        start -= 1
+    piece = text[start:left]
+    if leading_place(text[left : left + 6]) or any(c in piece for c in boundaries().cut if len(c) > 1):
+        return left
+    if any(w.tag in ("v", "d", "p", "c", "u", "r", "TIME", "m") and w.end - w.start > 1 for w in tagged.within(start, left)):
+        return left
+    if not 1 <= len(piece) <= 4 or piece in common_words() or any(tagged.form(w) in boundaries().stop for w in tagged.within(start, left)):
+        return left
+    return left if any(len(tagged.form(w)) > 1 and tagged.form(w) in common_words() for w in tagged.within(start, left)) else start
+
+
+def division_before(text: str, start: int) -> int | None:
+    """Where a division begins whose last character is the head's first one (某市|市委 is printed 某市委)."""
+    for length in range(min(8, start + 1), 1, -1):
+        form = text[start - length + 1 : start + 1]
+        if any(d.name == form for d in load_gazetteer().named(form)):
+            return start - length + 1
+    return None
+
+
+def without_container(tagged: Tagged, left: int, head: int) -> int:
+    """The name without the county, town or village it stands in, where something proper remains (某镇东方谷智造园 → 东方谷智造园)."""
+    position = left
+    while position < head:
+        word = tagged.word_at(position)
+        found = load_gazetteer().longest_at(tagged.text, position)
+        if (
+            found is not None
+            and all(tagged.text[position : position + found[0]] == d.name for d in found[1])
+            and found[1][0].level in CONTAINERS
+        ):
+            position += found[0]
+        elif word.tag == "LOC" and word.start == position and CONTAINER_END.search(tagged.form(word)):
+            position = word.end
+        else:
+            break
+    rest = tagged.text[position:head]
+    kept = head - position >= 2 and (rest[:2] not in common_words()) and is_proper(tagged, position, head)
+    return position if kept else left

@@ -1,0 +1,118 @@
+"""Whether a headed span fits its head: what must stand before it, and that the head really ends there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.lexicon import common_words, load
+from kg.recognise.boundaries import is_generic, is_proper
+from kg.recognise.edges import verbs
+from kg.recognise.heads import Head, head_of, head_pattern, heads
+from kg.recognise.tagged import Tagged
+
+# 市, 县 … alone before a head stand for the paper's own place (县粮食局)
+RELATIVE_PLACE = re.compile(r"^(?:全|我|该)?[省市县区旗州镇乡](?![场民域级块容值])")
+PLACE_END = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|村|社区|中国|全国|国家|中央|国网)$|经开|高新|开发区|园区|新区")
+NOUN_TAGS = frozenset({"n", "ORG", "nz", "LOC", "nw", "q", "vn"})
+BRANCH = re.compile(r"(?:科技城|开发区|高新区|高科技园区|新区|园区)[一-鿿]{2,4}$")  # a branch park of another zone
+QUOTED = re.compile(r"(?:“[^”]*”)+")
+AFTER_EVENT = ("现场", "当天", "期间", "主题", "开幕式", "仪式")
+PARTY = frozenset({"党委", "党组"})
+LISTS = frozenset({"名单", "榜单", "排行榜", "光荣榜"})
+WORKPLACES = frozenset({"车间", "班组"})
+SCOPE = re.compile(r"全国|国家|中国|世界|全球|亚洲|全省|省级|市级|县级|[一-鿿]省|[一-鿿]市|自治区|浙商|最美|十佳|年度|“")
+LEGAL = re.compile(r"有限公司|集团公司|有限责任公司")
+# a head that goes on is another word: 公司法, 大学生, 项目部, 工程师, 会议室, 银行业
+CONTINUES = re.compile(r"[法生部师室业化性卡证界型级长员们]|主任|人员|主席|董事|经理")
+
+
+@lru_cache(maxsize=1)
+def _post_heads() -> re.Pattern[str]:
+    data = load("posts")
+    return re.compile(f"{data['modifiers']}(?:{'|'.join(sorted(map(re.escape, data['heads']), key=len, reverse=True))})")
+
+
+def post_start(text: str, position: int) -> bool:
+    """Whether a post begins at this position."""
+    return _post_heads().match(text, position) is not None
+
+
+def ends_here(tagged: Tagged, end: int, head: Head) -> bool:
+    text = tagged.text
+    if len(head.form) == 1 and tagged.word_at(end - 1).tag not in NOUN_TAGS:
+        return False  # 举办, 地处 are verbs
+    word = tagged.word_at(end - 1)
+    inner = tagged.text[word.start : end - 1]
+    if len(head.form) == 1 and word.tag in ("n", "q", "vn") and inner and (head.form not in "科办" or inner not in common_words()):
+        return False  # 布局, 体系 are other nouns
+    if end >= len(text):
+        return True
+    if not post_start(text, end) and not tagged.is_edge(end) and tagged.word_at(end).tag not in ("ORG", "LOC", "nz") and len(head.form) < 4:
+        return False
+    if post_start(text, end):
+        return True
+    if head.type == "Event" and tagged.is_edge(end) and tagged.word_at(end).tag == "n" and not text.startswith(AFTER_EVENT, end):
+        return False  # 活动案例, 会议精神
+    follows = CONTINUES.match(text, end)
+    return follows is None or tagged.is_edge(end)
+
+
+def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
+    part = tagged.text[left:start]
+    if head.needs == "institute":
+        return any(h.type == "Organization" for m in head_pattern().finditer(part) for h in heads()[m.group()])
+    if head.needs == "branch":
+        return BRANCH.search(part) is not None
+    if head.needs == "scope":
+        return SCOPE.search(part) is not None
+    if head.form in PARTY and not PLACE_END.search(part):
+        return False  # the party committee of a company or bureau stays in its secretary's title
+    if head.form in LISTS and (part[-1:] in "”》" or any(h.type == "Award" for h in head_of(part))):
+        return False  # the list is named by what it lists
+    if head.type == "Project":
+        return _fits_project(tagged, left, start, head)
+    if head.form in WORKPLACES and (not LEGAL.search(part) or post_start(tagged.text, start + len(head.form))):
+        return False
+    if head.type == "Company" and head.needs == "proper" and LEGAL.search(part) and not head.form.endswith("公司"):
+        return False  # a plant or shop of a company is no company of its own
+    if (
+        head.type == "Organization"
+        and head.form.endswith("站")
+        and any(h.type == "Government" for m in head_pattern().finditer(part) if len(m.group()) > 1 for h in heads()[m.group()])
+    ):
+        return False  # a station of an authority is an authority
+    if head.needs == "place" and not part:
+        return len(head.form) > 2 and head.form.endswith("局") and (start == 0 or tagged.text[start - 1] in "，。、；\n（")
+    if head.needs == "body" and len(part) >= 6 and head.form == "办公室":
+        return True
+    if head.needs == "place":
+        return bool(
+            RELATIVE_PLACE.match(part)
+            or any(w.tag in ("LOC", "ORG") for w in tagged.within(left, start))
+            or (len(part) >= 2
+            and len(head.form) > 2)
+        )
+    if head.needs == "body":
+        return bool(
+            RELATIVE_PLACE.match(part) or PLACE_END.search(part) or any(w.tag in ("LOC", "ORG") for w in tagged.within(left, start))
+        )
+    if is_generic(tagged, left, start):
+        return False
+    if head.needs == "proper":
+        return is_proper(tagged, left, start)
+    return True
+
+
+def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:
+    """A project has a proper part, or stands as the thing that is built or owned (某公司的深加工项目, 兴建加工项目)."""
+    if start and tagged.text[start - 1] in load("boundaries")["project_takers"] and tagged.is_edge(start - 1):
+        return False  # 看项目, 抓项目
+    if is_generic(tagged, left, start) or QUOTED.fullmatch(tagged.text[left:start]):
+        return False
+    if is_proper(tagged, left, start):
+        return True
+    before = tagged.text[max(0, left - 8) : left]
+    owned = (before.endswith("的") and LEGAL.search(before) is not None) or LEGAL.search(before[-5:]) is not None
+    built = re.search(verbs()[0].pattern + "$", before) is not None
+    return head.needs == "proper" and start - left >= 2 and (owned or built)
