@@ -33,7 +33,7 @@ def from_json(text: str, name: str = "graph.json") -> Graph:
             [_read_observation(o) for o in document["observations"]],
             [_read_article(a) for a in document["articles"]],
         )
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"{name} is not a graph that kg build wrote ({error}); build it again") from error
 
 
@@ -42,7 +42,11 @@ def load_graph(out: Path) -> Graph:
     path = out if out.is_file() else out / "graph.json"
     if not path.is_file():
         raise InputError(f"{out}: no graph.json there; make one with: kg build PAGES -o {out}")
-    return from_json(path.read_text(encoding="utf-8"), str(path))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not a graph that kg build wrote (not UTF-8); build it again") from error
+    return from_json(text, str(path))
 
 
 def _evidence(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
@@ -97,7 +101,7 @@ def _read_entity(n: Mapping[str, Any]) -> Entity:
 
 
 def _read_fact(e: Mapping[str, Any]) -> Fact:
-    amount = Amount(e["amount"]["value"], e["amount"]["currency"]) if "amount" in e else None
+    amount = Amount(float(e["amount"]["value"]), e["amount"]["currency"]) if "amount" in e else None
     fact = Fact(
         source=e["source"],
         target=e["target"],
@@ -120,7 +124,8 @@ def _read_fact(e: Mapping[str, Any]) -> Fact:
 def _read_observation(o: Mapping[str, Any]) -> Observation:
     status = Status(o.get("status", "stated"))
     evidence = _read_evidence(o["evidence"])
-    return Observation(o["subject"], o["indicator"], o["value"], o["unit"], o["period"], o["change"], evidence, status)
+    value, change = (None if o[name] is None else float(o[name]) for name in ("value", "change"))  # JSON writes 5.0 as 5
+    return Observation(o["subject"], o["indicator"], value, o["unit"], o["period"], change, evidence, status)
 
 
 def _read_article(a: Mapping[str, Any]) -> ArticleCard:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.lexicon import load
+from kg.lexicon import common_words, load
 from kg.recognise.tagged import NAME_TAGS, Tagged
 
 HARD = frozenset(" ，。；：！？、\n—…·|/■●▲★“‘《〈（【『「<>~")
@@ -44,6 +44,12 @@ def boundaries() -> Boundaries:
         tuple(sorted(data["strip_left"], key=len, reverse=True)),
         frozenset(data["generic"]),
     )
+
+
+@lru_cache(maxsize=1)
+def everyday_words() -> frozenset[str]:
+    """Words that make no name by themselves: common words, generic words, trades."""
+    return common_words() | boundaries().generic | frozenset(load("trades")["trades"])
 
 
 @lru_cache(maxsize=1)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.lexicon import common_words, load
-from kg.recognise.boundaries import boundaries, is_generic, left_edge
+from kg.lexicon import load
+from kg.recognise.boundaries import everyday_words, is_generic, left_edge
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -48,8 +48,7 @@ def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -
         return
     first = next((m for m in known if (m.start, m.end) == items[0] and m.type == "Award"), None)
     if first is not None and not category:
-        spans = {(m.start, m.end) for m in known}
-        yield from (Mention(a, b, "Award", text[a:b], "list", 0.95) for a, b in items[1:] if 5 <= b - a <= 30 and (a, b) not in spans)
+        yield from _honours(text, first.end, stop)
         return
     kind = load("lists")["category"][category.group(1)] if category else _neighbour(items, known)
     if kind is None:
@@ -120,12 +119,25 @@ def _neighbour(items: Sequence[tuple[int, int]], known: Sequence[Mention]) -> st
     return common if len(set(kinds)) == 1 or kinds.count(common) >= max(3, len(kinds) // 2) else None
 
 
+def _honours(text: str, start: int, stop: int) -> Iterator[Mention]:
+    """What follows an honour in a list with 、 are honours too, whole up to the next mark (及 may stand inside them)."""
+    position = start
+    while text[position : position + 1] == "、":
+        end = next((i for i in range(position + 1, stop) if text[i] == "、"), stop)
+        opened = position + 3 if text.startswith("以及", position + 1) else position + 1
+        if 5 <= end - opened <= 30:
+            yield Mention(opened, end, "Award", text[opened:end], "list", 0.95)
+        position = end
+
+
 def _everyday(tagged: Tagged, start: int, end: int) -> bool:
     """Whether common words, trades and generic words make up an item: industries, not enterprises."""
     if AMOUNT.search(tagged.text, start, end):
         return True
+    if BUILDING.search(tagged.text[start:end]) and end - start >= 6:
+        return False
     words = [tagged.form(w) for w in tagged.within(start, end)]
-    known = common_words() | boundaries().generic | frozenset(load("trades")["trades"])
+    known = everyday_words()
     return bool(words) and all(w in known or len(w) == 1 for w in words)
 
 

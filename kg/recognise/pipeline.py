@@ -27,6 +27,7 @@ from kg.recognise.persons import find_persons
 from kg.recognise.quoted import find_quoted
 from kg.recognise.relatives import find_relatives
 from kg.recognise.tagged import Tagged, tagged
+from kg.recognise.tagged_names import find_tagged_names
 from kg.recognise.tagger import Word, load_tagger, tag_text
 from kg.recognise.values import find_values, infer_year
 from kg.records import Article, Mention, Reading
@@ -75,6 +76,7 @@ def add_candidates(doc: Doc) -> Doc:
         find_divisions(text, load_gazetteer(), doc._.home),
         find_quoted(text),
         find_relatives(text),
+        find_tagged_names(text),
     )
     doc._.candidates = tuple(found)
     return doc

@@ -104,9 +104,17 @@ def viterbi(emissions: npt.NDArray[np.float32], transitions: npt.NDArray[np.floa
 
 
 class SpacyTagger:
-    """An installed spaCy model (``zh_core_web_sm`` …): its words, with its entity labels in the place of tags where it has them."""
+    """An installed spaCy model (``zh_core_web_sm`` …): its words, with its entity labels in the place of tags."""
 
-    _LABELS: ClassVar[dict[str, str]] = {"PERSON": "PER", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG", "DATE": "TIME", "TIME": "TIME"}
+    _LABELS: ClassVar[dict[str, str]] = {
+        "PERSON": "PER",
+        "GPE": "LOC",
+        "LOC": "LOC",
+        "FAC": "LOC",
+        "ORG": "ORG",
+        "DATE": "TIME",
+        "TIME": "TIME",
+    }
     _PARTS: ClassVar[dict[str, str]] = {
         "NOUN": "n",
         "PROPN": "nz",

@@ -50,7 +50,7 @@ class _Filled:
 
 
 class Engine:
-    """Applies frames to scenes; ``quote`` turns a stretch of an article into evidence, ``fired`` hears the id of each frame that applies."""
+    """Applies frames to scenes; ``quote`` gives the evidence of a stretch, ``fired`` hears the id of each frame that applies."""
 
     def __init__(self, frames: Sequence[Frame], quote: Quote, fired: Callable[[str], None] | None = None) -> None:
         self.frames, self.quote, self.fired = frames, quote, fired

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.records import Observation, Resolved, Segment, SegmentKind, Status, ValueKind
 from kg.relate.engine import Quote
 from kg.relate.observations_amounts import read_figures
-from kg.relate.observations_changes import Told
+from kg.relate.observations_changes import Told, changes_of
 from kg.relate.observations_figures import Figure, figures_of
 from kg.relate.observations_periods import Periods, is_ahead
 from kg.relate.observations_subjects import Clause, Memory, clauses_of, recent, remember, subject_of, theme_of
@@ -17,28 +17,35 @@ from kg.relate.observations_words import is_flow, is_measure, pattern
 from kg.relate.scene import Node, Scene, scene_of, sentences
 
 TOLD_IN = (SegmentKind.BODY, SegmentKind.CAPTION)
-SAME = 0.5  # share of characters that makes two names of a figure one
+ROUNDED = 0.05  # by how much a headline may round
+SAME = 0.7  # share of characters that makes two names of a figure one
 
 
 def observe(resolved: Resolved, quote: Quote) -> Iterator[Observation]:
-    """The observations of one article, each figure once, in text order; headlines only introduce the theme."""
+    """The observations of one article, each figure once, in text order; those of headlines last, where the body does not tell them."""
     article = resolved.reading.article
     scenes = [(scene_of(resolved, s, e), segment) for segment in article.segments for s, e in _sentences(article.text, segment)]
     parted = [(scene, segment, clauses_of(scene)) for scene, segment in scenes]
-    memory = Memory(theme=theme_of([c for _, _, parts in parted for c in parts]))
-    periods, given, paragraph = Periods(), list[Observation](), -1
+    theme = theme_of([c for _, _, parts in parted for c in parts])
+    memory, periods, given, paragraph = Memory(theme=theme), Periods(), list[Observation](), -1
     for scene, segment, parts in parted:
         if segment.kind not in TOLD_IN:
             continue
         if segment.start != paragraph:
             memory.new_paragraph()
+            periods.new_paragraph()
             paragraph = segment.start
-        for observation in _Sentence(scene, parts, memory, periods).read(quote):
-            if not any(_same(observation, o) for o in given):
-                given.append(observation)
-                yield observation
+        found = [o for o in _Sentence(scene, parts, memory, periods).read(quote) if not any(_same(o, g) for g in given)]
+        yield from found
+        given += found
         remember(memory, scene, parts)
         periods.remember(scene)
+    for scene, segment, parts in parted:
+        if segment.kind not in TOLD_IN:
+            for observation in _Sentence(scene, parts, Memory(), Periods()).read(quote):
+                if not any(_as_told(observation, o) for o in given):
+                    given.append(observation)
+                    yield observation
 
 
 def _sentences(text: str, segment: Segment) -> Iterator[tuple[int, int]]:
@@ -61,44 +68,58 @@ class _Sentence:
         self.text = scene.resolved.reading.article.text
 
     def read(self, quote: Quote) -> Iterator[Observation]:
-        figures = list(figures_of(self.scene, self.parts))
-        shared = list(_distributed(self, figures))
-        taken = {f.value.start for told, _ in shared for f in [told.figure]}
-        texts = [self.text[c.start : c.end] for c in self.parts]
-        told: list[tuple[Told, Node | None]] = []
-        for one in read_figures([f for f in figures if f.value.start not in taken], texts, self.periods.sums):
-            if one.of_last and told:
-                told[-1] = (replace(told[-1][0], change=one.change), told[-1][1])
-            elif not one.of_last and not one.base:
-                told.append((one, self.subject(one)))
-        told.extend(shared)
+        """The observations of the sentence, those without a certain subject left out."""
         evidence = None
-        for one, node in sorted(told, key=lambda t: t[0].figure.value.start):
+        for one, node in self._told():
             if one.figure.value.kind is ValueKind.MONEY:
                 self.periods.sums = True
             if node is None:
                 continue
             evidence = evidence or quote(self.scene.resolved.reading.article, self.scene.start, self.scene.end)
-            period = self.periods.of(self.scene, one.figure, is_flow(one.indicator) or one.change is not None)
+            flows = is_flow(one.indicator) or one.change is not None
+            period = self.periods.of(self.scene, one.figure, node.entity if flows else None)
             status = Status.PLANNED if is_ahead(self.scene, one.figure) else Status.STATED
             yield Observation(node.entity, one.indicator, one.value, one.unit, period, one.change, (evidence,), status)
 
-    def subject(self, told: Told) -> Node | None:
-        """Whose figure it is."""
+    def _told(self) -> list[tuple[Told, Node | None]]:
+        """What the figures tell, changes joined to the figures they belong to, and whose they are."""
+        figures = list(figures_of(self.scene, self.parts))
+        lists = list(_lists(figures))
+        listed = {f.value.start for members in lists for f in members}
+        texts = [self.text[c.start : c.end] for c in self.parts]
+        told: list[tuple[Told, Node | None]] = []
+        several = False
+        for one in read_figures([f for f in figures if f.value.start not in listed], texts, self.periods.sums):
+            if one.of_last and told:
+                told[-1] = (replace(told[-1][0], change=one.change), told[-1][1])
+            elif not one.of_last and not one.base:
+                several = several or one.indicator.endswith(("项目", "企业"))
+                told.append((one, self.subject(one, several)))
+        for members in lists:
+            before = [i for i, (one, _) in enumerate(told) if one.figure.value.start < members[0].value.start]
+            changes = changes_of(members)
+            if changes and len(before) >= len(members):
+                for i, change in zip(before[-len(members) :], changes, strict=True):
+                    told[i] = (replace(told[i][0], change=change), told[i][1])
+            elif not changes:
+                told.extend(_give_out(self, members))
+        return sorted(told, key=lambda t: t[0].figure.value.start)
+
+    def subject(self, told: Told, several: bool = False) -> Node | None:
+        """Whose figure it is; ``several``: the sentence has counted projects or firms before."""
         figure = told.figure
-        return subject_of(self.scene, self.parts, self.memory, figure.clause, figure.value.start, told.indicator)
+        return subject_of(self.scene, self.parts, self.memory, figure.clause, figure.value.start, told.indicator, several)
 
 
-def _distributed(sentence: _Sentence, figures: Sequence[Figure]) -> Iterator[tuple[Told, Node | None]]:
-    """Figures that 分别 gives out over a list: A、B产值分别增长1%、2%; 产值、税收分别增长1%、2%."""
+def _lists(figures: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
+    """Runs of figures that 分别 gives out over a list: A、B产值分别增长1%、2%; 产值、税收分别增长1%、2%."""
     number = 0
     while number < len(figures):
-        head = figures[number]
-        size = 1
+        head, size = figures[number], 1
         while number + size < len(figures) and figures[number + size].joined and figures[number + size].value.kind is head.value.kind:
             size += 1
         if size > 1 and "分别" in head.before:
-            yield from _give_out(sentence, figures[number : number + size])
+            yield figures[number : number + size]
         number += size
 
 
@@ -144,6 +165,13 @@ def _company(sentence: _Sentence, node: Node) -> Node:
         return node
     owners = [e for e in entities.values() if e.type == "Company" and any(len(f) > 2 and name.startswith(f) for f in (e.name, *e.aliases))]
     return replace(node, entity=min(owners, key=lambda e: (-len(e.name), e.id)).id, type="Company") if owners else node
+
+
+def _as_told(headline: Observation, told: Observation) -> bool:
+    """Whether a headline's figure is one of the body's, rounded perhaps."""
+    if headline.value is None or told.value is None:
+        return headline.change is not None and headline.change == told.change
+    return headline.unit == told.unit and abs(headline.value - told.value) <= ROUNDED * abs(told.value)
 
 
 def _same(first: Observation, second: Observation) -> bool:

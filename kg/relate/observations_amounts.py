@@ -10,6 +10,7 @@ from kg.relate.observations_changes import Told, change_of, name_of, rise_of, sh
 from kg.relate.observations_figures import DATE_MARK, Figure
 from kg.relate.observations_words import HAN, is_component, is_extent, is_measure, is_name, is_share, is_sum, pattern
 
+TOLD_WHOLE = 16  # characters after a count that are its name as a whole (企业落户本市)
 SMALL = 10  # below, a number in characters is often a turn of speech (两篇文章)
 
 
@@ -49,6 +50,8 @@ def _is_price(figure: Figure) -> bool:
     words = load("indicators")["never"]
     if pattern("<never.before>(?:<strip.trail>|\ue100)*$").search(figure.before) or pattern("<never.per_piece>").search(figure.before):
         return True
+    if figure.value.kind is ValueKind.MONEY and pattern("<never.one_piece>$").search(figure.before):
+        return True
     if pattern("<never.after>").match(figure.after):
         return True
     return figure.value.unit in words["length_units"] and pattern("<never.after_length>").match(figure.after) is not None
@@ -64,7 +67,7 @@ def _money(figure: Figure, last: Told | None, known_sum: bool) -> Told | None:
     if noun is not None and (pattern("<counted.verbs>(?:<counted.between>|\ue100)*$").search(figure.stem) or noun["named"]):
         return Told(figure, noun["np"] or noun["named"], value, unit)
     if not HAN.search(phrase) and last is not None and last.unit == unit and last.value is not None:
-        return Told(figure, last.indicator, value, unit) if _continues(figure, last) else None
+        return Told(figure, last.indicator, value, unit) if (figure.opens and not figure.after) or _continues(figure, last) else None
     if known_sum and is_component(phrase) and is_name(phrase) and not figure.after:
         return Told(figure, phrase, value, unit)
     return None
@@ -84,20 +87,20 @@ def _quantity(figure: Figure, last: Told | None) -> Told | None:
     closed = pattern("(?:以上|左右|上下|余|多)*(?:[、，和及与（”]|以及|$)").match(figure.after) is not None
     if unit in load("indicators")["never"]["length_units"] and not pattern("<never.length_nouns>").search(phrase):
         return Told(figure, last.indicator, value, unit) if figure.joined and last is not None else None
-    plain = any(c.isdigit() for c in figure.value.text)
+    plain = value >= SMALL or any(c.isdigit() for c in figure.value.text)
     if plain and is_name(phrase) and (closed or is_extent(phrase)) and not is_share(phrase) and _names_count(phrase):
         return Told(figure, phrase, value, unit)
     if closed and not HAN.search(phrase) and last is not None and last.value is not None:
         if figure.joined or (last.unit == unit and _continues(figure, last)):
             return Told(figure, last.indicator, value, unit)
-    return _counted(figure, last, value, unit, plain or value >= SMALL)
+    return _counted(figure, last, value, unit, plain)
 
 
 def _names_count(phrase: str) -> bool:
     """Whether a phrase before a count can be its name: no clause about something else, no list of points."""
     return (
         pattern("(?:<counted.points>|<never.says>)$").search(phrase) is None
-        and pattern("第|仅用|用时|连续|持续|提前").match(phrase) is None
+        and pattern("第|仅用|用时|连续|持续|提前|[比较]|.*(?:前进|前移|上升)$").match(phrase) is None
     )
 
 
@@ -113,7 +116,10 @@ def _counted(figure: Figure, last: Told | None, value: float, unit: str, plain: 
     if pattern("<counted.points>").search(noun):
         return None
     listed = pattern(r"<counted.verbs>.*等(?:全\w)?$|(?<=..)的$").search(figure.before) is not None and plain
-    opens = plain and not HAN.search(name_of(figure.before)) and (figure.opens or "其中" in figure.raw or _follows(figure, last))
+    free = not HAN.search(name_of(figure.before)) or (last is not None and last.indicator.endswith(figure.before))
+    opens = plain and free and (figure.opens or "其中" in figure.raw or _follows(figure, last))
+    if noun.endswith(("项目", "工程", "生产线")) and unit not in ("个", "项", "条", "批", "大", "处"):
+        return None
     return Told(figure, made + noun, value, unit) if is_name(noun) and (verb or listed or opens) else None
 
 
@@ -126,7 +132,9 @@ def _noun_after(after: str) -> str | None:
     if match is None:
         return None
     told = stop is not None and match.end() == stop.start() and pattern("<counted.telling>").fullmatch(stop[0])
-    return match[0] + stop[0] if told and stop else match[0]
+    if not told:
+        return match[0]
+    return after if len(after) <= TOLD_WHOLE else after[: match.end() + len(stop[0] if stop else "")]
 
 
 def _follows(figure: Figure, last: Told | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.relate.observations_figures import DATE_MARK, Figure
@@ -47,6 +48,16 @@ def change_of(figure: Figure, last: Told | None, clause_before: str) -> Told | N
     heading = pattern("(.{1,18}?(?:<heads.money>|<heads.measures>|<heads.shares>)+)(?:，|$|[^，]{2,12}$)").match(clause_before)
     name = name_of(heading[1]) if heading else ""
     return Told(figure, name, None, None, change) if is_name(name) and is_measure(name) else None
+
+
+def changes_of(figures: Sequence[Figure]) -> tuple[float, ...]:
+    """The changes of a list that names nothing of its own (同比分别增长5%和6%): they belong to the figures before."""
+    form = "(?:<change.since_last_year>|<change.adverbs>|\ue100)*(?:(?P<up><change.up>)|(?P<down><change.down>))(?:了|为|达到|达|约)*"
+    match = pattern(form).fullmatch(figures[0].before)
+    if match is None:
+        return ()
+    sign = -1 if match["down"] else 1
+    return tuple(round(sign * (f.value.number or 0) / 100, 6) for f in figures)
 
 
 def share_of(figure: Figure, last: Told | None) -> Told | None:

@@ -87,13 +87,11 @@ def _no_figure(text: str, value: Value) -> bool:
         return True
     if pattern(r"(?:及)?(?:以上|以下|以内|级)(?![，。；、）”！\n]|$)").match(after) or pattern("[—～~-]|至\\d|到\\d").match(after):
         return True
-    return (
-        value.kind is ValueKind.MONEY
-        and pattern("(?:的)?(?:重点|重大|大)?(?:项目|企业)|的有").match(after) is not None
-        and _limits(before, after)
-    )
+    if value.kind is not ValueKind.MONEY or not _limits(before, after):
+        return False
+    return pattern("(?:的)?[^，。；、]{0,4}(?:项目|企业|大户|镇|村)|的有").match(after) is not None
 
 
 def _limits(before: str, after: str) -> bool:
     """Whether a sum before 项目 sorts projects by size: 超10亿元项目, 投资超过10亿元的有6个, 引进5亿元项目."""
-    return after.startswith("的有") or before.endswith(("超", "过", "逾", "上")) or not after.startswith("的")
+    return after.startswith("的有") or before.endswith(("超", "过", "逾", "上", "破")) or not after.startswith("的")

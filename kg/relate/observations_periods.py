@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.lexicon import load
 from kg.records import Value, ValueKind
 from kg.relate.observations_figures import Figure
 from kg.relate.observations_words import pattern
@@ -12,29 +13,46 @@ from kg.relate.scene import Scene
 
 @dataclass(slots=True)
 class Periods:
-    """What earlier sentences of an article leave behind: the last period named, and whether sums of money were told."""
+    """What earlier sentences of an article leave behind: the last period named, whose figures it was told with, and whether sums were told."""
 
     last: str | None = None
+    owner: str | None = None
+    here: bool = False
     sums: bool = False
 
-    def of(self, scene: Scene, figure: Figure, flows: bool) -> str | None:
+    def new_paragraph(self) -> None:
+        """From here the last period holds only for the thing it was told with."""
+        self.here = False
+
+    def of(self, scene: Scene, figure: Figure, owner: str | None) -> str | None:
         """The period of a figure: the nearest date before it in the sentence, unless 目前 or the like stands between.
 
-        A figure of a stretch of time (``flows``) takes the last period of the sentence before where its own names none.
+        Figures of a stretch of time (``owner`` says whose) take the last period of the paragraph, or of their owner, where their sentence names none.
         """
         text, start = scene.resolved.reading.article.text, figure.value.start
-        dates = [v for v in scene.values if v.kind is ValueKind.DATE and v.end <= start]
+        dates = [v for v in scene.values if _counts(text, v) and v.end <= start]
         now = max((scene.start + m.end() for m in pattern("<ahead.now>").finditer(text[scene.start : start])), default=0)
-        if not dates:
-            return self.last if flows and not now else None
-        return _period(text, dates[-1]) if dates[-1].start >= now - len("截至目前") or dates[-1].end > now else None
+        if dates:
+            period = _period(text, dates[-1]) if dates[-1].end >= now else None
+        else:
+            period = self.last if owner is not None and not now and (self.here or owner == self.owner) else None
+        if period is not None and owner is not None:
+            self.owner = owner
+        return period
 
     def remember(self, scene: Scene) -> None:
         """Keep the last period that a sentence names."""
         text = scene.resolved.reading.article.text
         for date in scene.values:
-            if date.kind is ValueKind.DATE:
-                self.last = _period(text, date)
+            if _counts(text, date):
+                self.last, self.here = _period(text, date), True
+
+
+def _counts(text: str, value: Value) -> bool:
+    """Whether a value is a date that figures may hold for: not 近日, nothing that is only compared with (比上年同期)."""
+    if value.kind is not ValueKind.DATE or value.text in load("values")["dates"]["undated"] or value.text.endswith("同期"):
+        return False
+    return text[value.start - 1 : value.start] not in ("比", "较")
 
 
 def _period(text: str, date: Value) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.records import ValueKind
-from kg.relate.observations_words import is_extent, is_regional, is_sum, pattern
+from kg.relate.observations_words import is_own, is_regional, pattern
 from kg.relate.scene import Node, Scene
 
 PLACES = frozenset({"Place", "Town", "Zone"})
@@ -15,6 +15,7 @@ BEARERS = PLACES | {"Company", "Project", "Organization", "Government", "Event"}
 CLAUSE_ENDS = "，；。！？：…\n"
 TITLE_REACH = 14  # characters after a body's name within which a person's name makes the body his post's
 THEME_SHARE = 0.4  # of all openings of an article; below, it has no theme
+NAMES = frozenset({"ORG"})  # tags of words that name something
 SPAN = r"(?:这|近|过去|这几|前|短短)?[\d一二三四五六七八九十几两]+(?:多|余)?(?:个月|年|天)(?:多|余)?(?:来|间|里|以来|时间里?|之内)?"
 
 
@@ -26,6 +27,7 @@ class Opening:
     start: int
     end: int
     bears: bool
+    lasting: bool = True  # whether later sentences may go on about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,29 @@ class Memory:
     place: Node | None = None
     told: list[Node] = field(default_factory=list)
     unnamed: bool = False
+    event: Node | None = None
 
     def new_paragraph(self) -> None:
         """Forget what the last paragraph was about."""
         self.paragraph = self.weak = self.place = None
         self.unnamed = False
 
-    def candidates(self, indicator: str) -> Iterator[Node]:
-        """Whom a figure may be about that its own sentence gives no name for, the likeliest first."""
+    def candidates(self, indicator: str, happening: bool, several: bool) -> Iterator[Node]:
+        """Whom a figure may be about that its own sentence gives no name for, the likeliest first.
+
+        ``happening``: the sentence goes on about an event; ``several``: it has just counted projects or firms, so that sums are theirs together.
+        """
+        if self.paragraph is not None and self.paragraph.type in PLACES and is_own(indicator) and not several:
+            return
         if self.paragraph is not None:
             yield self.paragraph
         if self.unnamed:
             return
+        if happening and self.event is not None:
+            yield self.event
         for node in (self.weak, self.place, self.theme):
-            # a sum invested or an area is hardly that of a place only told of
-            if node is not None and not (node.type in PLACES and is_size(indicator)):
+            # a sum invested, an area or a bare output is hardly that of a place only told of
+            if node is not None and (several or not (node.type in PLACES and (is_size(indicator) or is_own(indicator)))):
                 yield node
 
 
@@ -100,11 +110,10 @@ def opening_of(scene: Scene, start: int, end: int) -> Opening | None:
     nodes = [n for n in scene.nodes if start <= n.start and n.end <= end]
     begin = _after_openers(scene, start, end)
     first = next((n for n in nodes if n.start >= begin), None)
-    if first is None or first.type == "Award":
+    if first is None or pattern("<opening.scopes>").match(text, first.end, end):
         return None
-    if not _leads(text[begin : first.start]) and not pattern("<opening.visiting>$").search(text[start : first.start]):
-        return None
-    if text[begin : first.start] and not _leads(text[begin : first.start]) and not text.startswith("的", first.end):
+    visited = pattern("<opening.visiting>$").search(text[start : first.start]) is not None and text.startswith("的", first.end)
+    if not visited and not _leads(text[begin : first.start]):
         return None
     chain, stop = [first], first.end
     for node in nodes[nodes.index(first) + 1 :]:
@@ -116,12 +125,13 @@ def opening_of(scene: Scene, start: int, end: int) -> Opening | None:
         elif not pattern("[”》]?（").fullmatch(gap):
             break
         stop = node.end
-    return Opening(tuple(chain), first.start, stop, _bears(scene, tuple(chain), stop, end))
+    return Opening(tuple(chain), first.start, stop, _bears(scene, tuple(chain), stop, end), lasting=not visited)
 
 
 def _after_openers(scene: Scene, start: int, end: int) -> int:
     dates = {v.start: v.end for v in scene.values if v.kind is ValueKind.DATE}
-    names = {n.start for n in scene.nodes}
+    names = {n.start for n in scene.nodes if n.type != "Award"}
+    dates |= {n.start: n.end for n in scene.nodes if n.type == "Award"}
     text, word = scene.resolved.reading.article.text, pattern(f"{SPAN}|<opening.words>")
     while start < end and start not in names:
         if start in dates:
@@ -143,7 +153,7 @@ def _leads(modifier: str) -> bool:
 def _bears(scene: Scene, nodes: tuple[Node, ...], stop: int, end: int) -> bool:
     """Whether the names are things with figures and not part of a person's title or the voice of a speaker."""
     text = scene.resolved.reading.article.text
-    if any(n.type not in BEARERS for n in nodes) or pattern("[”》]?<opening.persons>").match(text, stop, end):
+    if any(n.type not in BEARERS for n in nodes) or pattern("[”》]?<opening.persons>|[·—-]").match(text, stop, end):
         return False
     if any(n.type == "Person" and stop <= n.start < stop + TITLE_REACH and n.end <= end for n in scene.nodes):
         return False
@@ -155,16 +165,20 @@ def suits(node: Node, indicator: str) -> bool:
     return node.type in BEARERS and (node.type in PLACES or not is_regional(indicator))
 
 
-def subject_of(scene: Scene, parts: Sequence[Clause], memory: Memory, place: int, start: int, indicator: str) -> Node | None:
+def subject_of(
+    scene: Scene, parts: Sequence[Clause], memory: Memory, place: int, start: int, indicator: str, several: bool = False
+) -> Node | None:
     """Whose the figure at ``start`` in the clause numbered ``place`` is, None where no one is certain."""
     follower = _follower(scene, start)
-    if (meant := _meant_by(scene, memory, indicator)) is not None:
-        return meant
     for number in range(place, -1, -1):
         part = parts[number]
+        if (meant := _anaphor(scene, memory, part)) is not None and part.opening is None:
+            return meant
         if number < place and part.brought is not None and _passes(part.verb, indicator):
             return part.brought
         opening = part.opening
+        if opening is None and _unknown(scene, part):
+            return follower
         if opening is None or opening.start >= start:
             if number == place and any(n.type == "Person" and part.start <= n.start < start for n in scene.nodes):
                 return follower
@@ -178,24 +192,39 @@ def subject_of(scene: Scene, parts: Sequence[Clause], memory: Memory, place: int
             return follower
         if suits(node, indicator):
             return _owner(scene, memory, parts[:number], node)
-    return follower or next((n for n in memory.candidates(indicator) if suits(n, indicator)), None)
+    happening = pattern("[“]?<opening.happening>").match(scene.text) is not None
+    return follower or next((n for n in memory.candidates(indicator, happening, several) if suits(n, indicator)), None)
 
 
 def _passes(verb: str, indicator: str) -> bool:
     return pattern("<opening.founding>").fullmatch(verb) is not None or is_size(indicator)
 
 
-def _meant_by(scene: Scene, memory: Memory, indicator: str) -> Node | None:
-    """The thing that a bare noun at the head of a figure's name stands for: 公园占地, where a park was told of."""
-    entities = scene.resolved.entities
-    for length in (3, 2):
-        noun, rest = indicator[:length], indicator[length:]
-        if len(rest) < 2 or not (is_sum(rest) or is_extent(rest)):
+def _anaphor(scene: Scene, memory: Memory, part: Clause) -> Node | None:
+    """The thing that a common noun at the start of a clause stands for: 该科技园入驻率达80%, 公园占地60亩, where such a one was told of."""
+    entities, text = scene.resolved.entities, scene.resolved.reading.article.text
+    head = text[_after_openers(scene, part.start, part.end) : part.end]
+    defined = head.startswith(("该", "这座", "这家", "这个"))
+    noun = pattern("该|这座|这家|这个").sub("", head, count=1) if defined else head
+    for length in (8, 7, 6, 5, 4, 3, 2) if defined else (3, 2):
+        rest = pattern("(?:<strip.lead>)*").sub("", noun[length:], count=1)
+        if len(noun) < length or not (defined or pattern("<heads.money>|<heads.measures>").match(rest)):
             continue
         for node in reversed(memory.told):
-            if entities[node.entity].name.endswith(noun) and not node.relative:
+            if entities[node.entity].name.endswith(noun[:length]) and not node.relative:
                 return node
     return None
+
+
+def _unknown(scene: Scene, part: Clause) -> bool:
+    """Whether a clause opens with a thing that has no entity: 该社区 without one told of, a relative name that means nothing known, a name unlinked."""
+    reading = scene.resolved.reading
+    begin = _after_openers(scene, part.start, part.end)
+    if pattern("该|这座|这家").match(reading.article.text, begin, part.end):
+        return True
+    if any(m.start == begin and link is None for m, link in zip(reading.mentions, scene.resolved.links, strict=True)):
+        return True
+    return any(start == begin and end <= part.end and tag in NAMES for start, end, tag in reading.words)
 
 
 def _owner(scene: Scene, memory: Memory, before: Sequence[Clause], node: Node) -> Node:
@@ -219,12 +248,16 @@ def _follower(scene: Scene, start: int) -> Node | None:
 
 def remember(memory: Memory, scene: Scene, parts: Sequence[Clause]) -> None:
     """Keep whom a sentence was about, once its figures are read."""
-    openings = [p.opening for p in parts if p.opening is not None and p.opening.bears]
+    openings = [p.opening for p in parts if p.opening is not None and p.opening.bears and p.opening.lasting]
     text = scene.resolved.reading.article.text
     if openings:
         memory.paragraph = openings[0].nodes[0] if len(openings[0].nodes) == 1 else None
         memory.unnamed = len(openings[0].nodes) > 1
-    elif pattern("[“]?(?:该|此)(?!次|外|前|后|番)").match(text, scene.start) and not any(n.start == scene.start for n in scene.nodes):
+    elif memory.paragraph is None and memory.event is not None and pattern("[“]?<opening.happening>").match(scene.text):
+        memory.paragraph = memory.event
+    elif (meant := next((n for p in parts if (n := _anaphor(scene, memory, p)) is not None), None)) is not None:
+        memory.paragraph, memory.unnamed = meant, False
+    elif any(pattern("[“]?(?:该|此)(?!次|外|前|后|番|时)").match(text, p.start) for p in parts):
         memory.paragraph, memory.unnamed = None, True
     elif (weak := next((n for n in scene.nodes if _mentioned(scene, n)), None)) is not None:
         memory.weak = weak
@@ -234,8 +267,17 @@ def remember(memory: Memory, scene: Scene, parts: Sequence[Clause]) -> None:
     for node in scene.nodes:
         if node.type in PLACES and node.relative:
             memory.place = node
+        if node.type == "Event" and _held(scene, node):
+            memory.event = node
         if node.type in PLACES | {"Company", "Project", "Organization"}:
             memory.told.append(node)
+
+
+def _held(scene: Scene, node: Node) -> bool:
+    """Whether a sentence tells of an event as held."""
+    text = scene.resolved.reading.article.text
+    held = pattern("<opening.held>")
+    return held.search(text[max(scene.start, node.start - 4) : node.start]) is not None or held.match(text, node.end) is not None
 
 
 def _mentioned(scene: Scene, node: Node) -> bool:

@@ -11,6 +11,7 @@ from kg.lexicon import load
 PARENTHESIS = re.compile(r"（[^（）]*）?$")
 HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 SHORTEST, LONGEST = 2, 30  # characters of an indicator
+LONGEST_HEAD = 8  # characters of a head noun that takes a qualifier from before its verb
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -61,6 +62,15 @@ def strip_cut(phrase: str) -> str:
     return phrase
 
 
+def qualified(phrase: str, name: str) -> str:
+    """The name with the qualifier that a verb parts from it: 规上工业实现产值 → 规上工业产值."""
+    verb = pattern("(?:<strip.cut>|了|<strip.trail>)+$").search(phrase[: len(phrase) - len(name)]) if phrase.endswith(name) else None
+    before = strip_lead(phrase[: verb.start()]) if verb is not None else ""
+    if is_sum(name) and len(name) <= LONGEST_HEAD and len(before) <= LONGEST - len(name) and pattern("<heads.qualifiers>$").search(before):
+        return before + name
+    return name
+
+
 def listed_last(phrase: str) -> str:
     """The class after a list that 等 closes (A、B等项目 → 项目, with the verb before the list); else the last item of an overlong list."""
     if "等" in phrase:
@@ -78,8 +88,9 @@ def listed_last(phrase: str) -> str:
 def trim(phrase: str) -> str:
     """The name of a figure as printed: the phrase before it without what only joins it to the sentence."""
     phrase = strip_trail(strip_lead(phrase))
-    phrase = strip_trail(strip_lead(listed_last(strip_cut(phrase))))
-    return phrase.strip("“”‘’《》，、。：")
+    name = strip_trail(strip_lead(listed_last(strip_cut(phrase))))
+    name = qualified(phrase, name).strip("，、。：·")
+    return name if name.count("“") == name.count("”") else re.sub("[“”]", "", name)
 
 
 def is_name(phrase: str) -> bool:
@@ -115,6 +126,11 @@ def is_component(phrase: str) -> bool:
 def is_regional(phrase: str) -> bool:
     """Whether only a place can have what the phrase names."""
     return pattern("<heads.regional>").search(phrase) is not None
+
+
+def is_own(phrase: str) -> bool:
+    """Whether the phrase alone is what a firm has (产值, 员工)."""
+    return pattern("<heads.own>").fullmatch(phrase) is not None
 
 
 def is_flow(phrase: str) -> bool:
