@@ -1,4 +1,4 @@
-"""Resolved articles out of marked text: ``{Company:远望集团}实现产值3亿元`` names an entity, ``{Company:该公司=远望集团}`` names it by another form."""
+"""Resolved articles out of marked text: ``{Company:远望集团}实现产值3亿元``; ``{Company:该公司=远望集团}`` names it by another form."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def test_a_bad_input_is_named_and_the_rest_is_built(name: str, kg: Kg, page: Pat
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: ") and str(bad) in result.stderr
     assert ";" in result.stderr, "a message says what to do after a semicolon"
-    assert "failed inputs  1" in " ".join(result.stdout.split(" ")).replace("   ", "  ") or "failed inputs" in result.stdout
+    assert [line.split()[-1] for line in result.stdout.splitlines() if line.startswith("failed inputs")] == ["1"]
     assert "丙机械有限公司" in (tmp_path / "out" / "graph.json").read_text(encoding="utf-8")
 
 
@@ -141,7 +141,8 @@ def test_two_pages_of_one_name_are_refused(kg: Kg, page: Path, tmp_path: Path) -
     assert result.exit_code == 1 and str(twin) in result.stderr and "rename" in result.stderr
 
 
-def test_a_file_name_that_is_no_text_is_refused(kg: Kg, page: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("page")
+def test_a_file_name_that_is_no_text_is_refused(kg: Kg, tmp_path: Path) -> None:
     name = os.fsdecode("甲.txt".encode("gb18030"))
     (tmp_path / name).write_text(NOTICE, encoding="utf-8")
     result = kg("build", tmp_path, "-o", tmp_path / "out")
@@ -210,7 +211,8 @@ def test_the_progress_bar_is_for_terminals_only(stream: io.StringIO, is_shown: b
 # --- pages.csv
 
 
-def test_a_side_file_tells_place_date_and_paper_of_each_page(kg: Kg, page: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("page")
+def test_a_side_file_tells_place_date_and_paper_of_each_page(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "second.txt").write_text(NOTICE, encoding="utf-8")
     rows = "file,place,date,paper\r\npage.txt,北京市,2025/5/8,甲县日报\r\n"
     (tmp_path / "pages.csv").write_bytes(rows.encode("gb18030"))
@@ -437,14 +439,14 @@ def test_help_does_not_wait_for_the_tagger() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_a_terminal_that_knows_no_chinese_gets_codes(encoding: str, built: Path) -> None:
     command = [sys.executable, "-m", "kg.cli", "show", str(built), "孙三"]
     done = subprocess.run(command, capture_output=True, check=True, env=os.environ | {"PYTHONIOENCODING": encoding})
     assert b"\\u5b59\\u4e09" in done.stdout and done.stderr == b""
 
 
-def test_a_reader_that_goes_away_is_no_error(built: Path) -> None:
+def test_a_reader_that_goes_away_is_no_error() -> None:
     command = [sys.executable, "-m", "kg.cli", "ontology", "--format", "json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None and running.stderr is not None

@@ -13,6 +13,7 @@ from typing import Any
 import pyshacl
 import pytest
 from conftest import OTHER, SEEDS
+from playwright.sync_api import Route, sync_playwright
 from rdflib import Graph as RdfGraph
 
 import kg
@@ -22,6 +23,7 @@ from kg.ontology import ontology_dir
 from kg.output import MANIFEST, WRITERS, write_build
 from kg.pipeline import Build, Settings, build
 from kg.read.decode import read_page
+from tests.browser.test_page import CHROMIUM, FLAGS
 
 PAGES = sorted([*SEEDS.glob("*.txt"), *OTHER.glob("*.txt")])
 NOTICE = "甲县召开大会\n\n本报讯（记者 赵一）昨日，甲县人民政府县长钱二到丙机械有限公司考察。丙机械有限公司董事长孙三陪同考察。\n"
@@ -127,6 +129,30 @@ def test_the_rdf_of_the_real_build_conforms_to_the_shapes(seeds_out: Path) -> No
     shapes = RdfGraph().parse(ontology_dir() / "shapes.ttl")
     conforms, _, report = pyshacl.validate(rdf, shacl_graph=shapes)
     assert conforms, report
+
+
+@pytest.mark.browser
+def test_the_picture_of_the_real_build_opens_without_a_network(seeds_out: Path, seeds_build: Build) -> None:
+    page_url = (seeds_out / "graph.html").as_uri()
+    complaints: list[str] = []
+
+    def judge(route: Route) -> None:
+        if route.request.url == page_url:
+            route.continue_()
+        else:
+            complaints.append(route.request.url)
+            route.abort()
+
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as chromium:
+        page = chromium.new_page()
+        page.route("**/*", judge)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(page_url)
+        page.wait_for_function("window.zhiluo !== undefined")
+        shown = len(page.evaluate("zhiluo.visible().nodes")), len(page.evaluate("zhiluo.visible().edges"))
+    assert complaints == []
+    assert shown == (seeds_build.graph.network.number_of_nodes(), seeds_build.graph.network.number_of_edges())
 
 
 def test_progress_is_told_page_by_page(tmp_path: Path) -> None:

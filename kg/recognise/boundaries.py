@@ -62,10 +62,11 @@ def post_end(piece: str) -> bool:
     return _post_end().search(piece) is not None
 
 
-def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = True, persons: bool = True) -> int:
+def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = True, persons: bool = True, verbs: bool = True) -> int:
     """Where the name whose head begins at ``head`` begins: as far left as name words reach, cut after words that never belong to one.
 
-    ``measures`` tells whether amounts (200万双), ``quotes`` whether quotations, ``persons`` whether persons may stand inside the name.
+    ``measures`` tells whether amounts (200万双), ``quotes`` whether quotations, ``persons`` persons and
+    posts, ``verbs`` verbs of two characters and more may stand inside the name.
     """
     lists, text = boundaries(), tagged.text
     floor = max(0, head - LONGEST)
@@ -91,6 +92,8 @@ def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = T
         if word.tag not in lists.inside and word.tag not in lists.between:
             break
         if not persons and (word.tag == "PER" or post_end(piece)):
+            break
+        if not verbs and word.tag == "v" and len(piece) > 1:
             break
         if not measures and word.tag == "m" and MEASURED.search(piece):
             break

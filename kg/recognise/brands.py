@@ -14,6 +14,7 @@ from kg.records import Mention
 
 # an industry, not an enterprise
 INDUSTRY = re.compile(r"产业|行业|领域|市场|企业|业|产品|集群|项目|园|小镇|城|基地|走廊|区|学院|大学|局|厅|中心")
+SUM = re.compile(r"[约近超达逾]?\d")
 KNOWN_TAGS = frozenset({"ORG", "nz", "PER"})
 WEAK = 0.45  # kept only where a list of companies takes it in
 
@@ -36,7 +37,7 @@ def find_brands(tagged: Tagged) -> Iterator[Mention]:
     text = tagged.text
     for match in _trades().finditer(text):
         end = match.end()
-        if not tagged.is_edge(end) or INDUSTRY.match(text, end):
+        if not tagged.is_edge(end) or INDUSTRY.match(text, end) or (match.group() == "投资" and SUM.match(text, end)):
             continue
         start = _brand_start(tagged, match.start())
         if start is None:

@@ -16,8 +16,10 @@ RELATIVE_PLACE = re.compile(r"^(?:全|我|该)?[省市县区旗州镇乡](?![场
 PLACE_END = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|村|社区|中国|全国|国家|中央|国网)$|经开|高新|开发区|园区|新区")
 NOUN_TAGS = frozenset({"n", "ORG", "nz", "LOC", "nw", "q", "vn"})
 BRANCH = re.compile(r"(?:科技城|开发区|高新区|高科技园区|新区|园区)[一-鿿]{2,4}$")  # a branch park of another zone
+OWNED = re.compile(r"(?:投资|元|公司|集团|企业)的$")
 QUOTED = re.compile(r"(?:“[^”]*”)+")
 AFTER_EVENT = ("现场", "当天", "期间", "主题", "开幕式", "仪式")
+SEATED = re.compile(r"位于|设在|设立|坐落|在|搬|迁")
 PARTY = frozenset({"党委", "党组"})
 LISTS = frozenset({"名单", "榜单", "排行榜", "光荣榜"})
 WORKPLACES = frozenset({"车间", "班组"})
@@ -52,6 +54,8 @@ def ends_here(tagged: Tagged, end: int, head: Head) -> bool:
         return False
     if post_start(text, end):
         return True
+    if head.form == "总部" and SEATED.match(text, end):
+        return False  # 某集团总部位于: no project
     if head.type == "Event" and tagged.is_edge(end) and tagged.word_at(end).tag == "n" and not text.startswith(AFTER_EVENT, end):
         return False  # 活动案例, 会议精神
     follows = CONTINUES.match(text, end)
@@ -113,6 +117,6 @@ def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     if is_proper(tagged, left, start):
         return True
     before = tagged.text[max(0, left - 8) : left]
-    owned = (before.endswith("的") and LEGAL.search(before) is not None) or LEGAL.search(before[-5:]) is not None
+    owned = OWNED.search(before) is not None or (before.endswith("的") and LEGAL.search(before) is not None) or LEGAL.search(before[-5:]) is not None
     built = re.search(verbs()[0].pattern + "$", before) is not None
     return head.needs == "proper" and start - left >= 2 and (owned or built)

@@ -15,6 +15,7 @@ from kg.records import Mention
 PHASE = re.compile(r"^(.{3,8}?)[一二三四五六七]期")  # 某某能源三期 is built by 某某能源
 COUNTY = re.compile(r"^[一-鿿]{2,4}[市县区旗]$")
 INTRODUCED = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?([^（）“”‘’]{2,14})[”’]?）")
+LEAST_TAUGHT = 0.6  # what the page teaches must itself be trusted
 REPEATED = frozenset({"Person", "Company", "Organization", "Zone", "Project", "Event", "Award", "Government"})
 
 
@@ -26,7 +27,7 @@ def learn(pages: Sequence[tuple[Tagged, Sequence[Mention]]]) -> dict[str, tuple[
         for mention in mentions:
             if mention.source.startswith("gazetteer") and mention.type == "Place" and COUNTY.search(mention.text):
                 places.setdefault(mention.text[:-1], set()).add(("Place", mention.text))
-            if mention.source.startswith(("relative", "gazetteer")) or mention.type not in REPEATED:
+            if mention.source.startswith(("relative", "gazetteer")) or mention.type not in REPEATED or mention.score < LEAST_TAUGHT:
                 continue
             forms.setdefault(mention.text, set()).add((mention.type, mention.text))
             phase = PHASE.match(mention.text) if mention.type == "Project" else None

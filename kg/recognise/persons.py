@@ -56,11 +56,22 @@ def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
     if len(form) > 4 and "·" not in form and text.count(form) == 1:
         yield from _run_together(text, start, form)
         return
+    if len(form) == 2 and _third(tagged, start + 2):
+        form = text[start : start + 3]
     if len(form) >= 2:
         score = 0.92 if looks_like_name(form) or FOREIGN.fullmatch(form) else 0.45
         if _in_slogan(text, start, start + len(form)) or _after_place(tagged, start) or text.startswith(_named_after(), start + len(form)):
             score = 0.4
         yield Mention(start, start + len(form), "Person", form, "person:tagger", score)
+
+
+def _third(tagged: Tagged, end: int) -> bool:
+    """Whether a character that the tagger cut off a name stands alone before a verb of speech (某某|全|说)."""
+    text = tagged.text
+    if end + 1 >= len(text) or text[end + 1] not in "说介告":
+        return False
+    word = tagged.word_at(end)
+    return (word.start == end and text[end] not in VERBS | frozenset("也却又还正都则便就")) and (word.end == end + 1 or text[word.start : word.end][1:] == "说")
 
 
 def _without_verb(form: str, text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.lexicon import load
+from kg.recognise.boundaries import HARD
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -20,4 +21,12 @@ def find_quoted(tagged: Tagged) -> Iterator[Mention]:
     """Named things in quotation marks; group 1 of each pattern is the name."""
     for pattern, kind, score in _patterns():
         for match in pattern.finditer(tagged.text):
-            yield Mention(match.start(1), match.end(1), kind, match.group(1), "quoted", score)
+            start = _over_place(tagged, match.start(1)) if kind == "Event" else match.start(1)
+            yield Mention(start, match.end(1), kind, tagged.text[start : match.end(1)], "quoted", score)
+
+
+def _over_place(tagged: Tagged, start: int) -> int:
+    """An event that begins with an ordinal takes in the place before it: 某县第十九届…会议."""
+    if start and tagged.text[start] == "第" and tagged.word_at(start - 1).tag == "LOC" and tagged.text[start - 1] not in HARD:
+        return tagged.word_at(start - 1).start
+    return start

@@ -88,9 +88,11 @@ def company_short_forms(name: str) -> frozenset[str]:
         core += trade
         forms |= {parts.brand + core, parts.brand + trade}
     if parts.legal:
-        forms |= {parts.place + parts.brand + core, parts.brand + core + "公司", parts.place + parts.brand}
+        forms |= {parts.brand + core + parts.legal, parts.place + parts.brand + core, parts.brand + core + "公司", parts.place + parts.brand}
         forms |= {parts.brand + parts.branch + "公司", parts.branch + "公司"} if parts.branch else set()
         forms.add(parts.brand)
+        if parts.legal.startswith("股份"):
+            forms |= {parts.brand + "股份", parts.brand + core + "股份"}
     return frozenset(f for f in forms if len(f) >= 2 and f != name and f != parts.place)
 
 

@@ -179,6 +179,8 @@ def _inside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
         return ()
     if slot.take in ("first", "last"):
         return (node,)
+    if slot.take == "after":
+        return tuple(n for n in group.nodes if n.type in slot.types and n.start >= place)
     return tuple(n for n in group.nodes if n.type in slot.types)
 
 

@@ -17,7 +17,7 @@ from kg.relate.scene import symbol
 PLACEHOLDER = re.compile(r"(?<!\?P)<([A-Za-z|]+)>|«([A-Za-z|]+)»")
 FACT = re.compile(r"^(\$?\w+)(\.body)?\s+(\w+)\s+(\$?\w+)(\.body)?$")
 SIDES = ("left", "right", "inside")
-TAKES = ("all", "first", "last", "every", "earliest")
+TAKES = ("all", "first", "last", "every", "earliest", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Slot:
 
     ``within`` counts skeleton characters to the trigger; ``gap``, ``before`` and ``after`` are patterns on the skeleton between,
     before and after; ``commas`` lets the gap cross commas; ``take`` says which members of the group count (``every``: of all
-    groups on that side; ``earliest``: the first of these); ``fallback`` is the register to use where nothing is found.
+    groups on that side; ``earliest``: the first of these,
+    ``after``: the node and what follows it in its list); ``fallback`` is the register to use where nothing is found.
     """
 
     name: str

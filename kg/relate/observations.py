@@ -11,8 +11,9 @@ from kg.relate.engine import Quote
 from kg.relate.observations_amounts import read_figures
 from kg.relate.observations_changes import Told, changes_of
 from kg.relate.observations_figures import Figure, figures_of
+from kg.relate.observations_openings import Clause, clauses_of
 from kg.relate.observations_periods import Periods, is_ahead
-from kg.relate.observations_subjects import Clause, Memory, clauses_of, recent, remember, subject_of, theme_of
+from kg.relate.observations_subjects import Memory, parent_of, recent, remember, subject_of, theme_of
 from kg.relate.observations_words import is_flow, is_measure, pattern
 from kg.relate.scene import Node, Scene, scene_of, sentences
 
@@ -153,18 +154,8 @@ def _owners(sentence: _Sentence, figure: Figure, count: int) -> tuple[Node, ...]
     clause = sentence.parts[figure.clause]
     told = sentence.text[clause.start : figure.value.start]
     if re.search(r"[两二三四五六七八九十\d](?:家|个|大)(?:[^，]{0,4})(?:企业|公司|项目|园区|工厂)|[两三]者|[两三]地", told):
-        return tuple(_company(sentence, n) for n in recent(sentence.memory, count))
+        return tuple(parent_of(sentence.scene, n, "产值") for n in recent(sentence.memory, count))
     return ()
-
-
-def _company(sentence: _Sentence, node: Node) -> Node:
-    """The company that a project's name begins with, where the page names it; else the project."""
-    entities = sentence.scene.resolved.entities
-    name = entities[node.entity].name
-    if node.type != "Project":
-        return node
-    owners = [e for e in entities.values() if e.type == "Company" and any(len(f) > 2 and name.startswith(f) for f in (e.name, *e.aliases))]
-    return replace(node, entity=min(owners, key=lambda e: (-len(e.name), e.id)).id, type="Company") if owners else node
 
 
 def _as_told(headline: Observation, told: Observation) -> bool:

@@ -90,9 +90,9 @@ def _quantity(figure: Figure, last: Told | None) -> Told | None:
     plain = value >= SMALL or any(c.isdigit() for c in figure.value.text)
     if plain and is_name(phrase) and (closed or is_extent(phrase)) and not is_share(phrase) and _names_count(phrase):
         return Told(figure, phrase, value, unit)
-    if closed and not HAN.search(phrase) and last is not None and last.value is not None:
-        if figure.joined or (last.unit == unit and _continues(figure, last)):
-            return Told(figure, last.indicator, value, unit)
+    repeats = closed and not HAN.search(phrase) and last is not None and last.value is not None
+    if repeats and last is not None and (figure.joined or (last.unit == unit and _continues(figure, last))):
+        return Told(figure, last.indicator, value, unit)
     return _counted(figure, last, value, unit, plain)
 
 

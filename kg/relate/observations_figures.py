@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import load
 from kg.records import Value, ValueKind
-from kg.relate.observations_subjects import PLACES, Clause
+from kg.relate.observations_openings import PLACES, Clause
 from kg.relate.observations_words import pattern
 from kg.relate.scene import Scene
 
@@ -34,7 +34,7 @@ class Figure:
 
 
 def figures_of(scene: Scene, parts: tuple[Clause, ...]) -> Iterator[Figure]:
-    """The values of a sentence that may be figures: no dates, no lengths of time, nothing inside a name, no thresholds, no half of a range."""
+    """The values of a sentence that may be figures: no dates, no lengths of time, nothing inside a name, no thresholds, no range's first half."""
     text = scene.resolved.reading.article.text
     values = [v for v in scene.values if v.kind in FIGURES and not _inside_name(scene, v) and not _no_figure(text, v)]
     previous: Value | None = None

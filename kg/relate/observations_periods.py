@@ -13,7 +13,7 @@ from kg.relate.scene import Scene
 
 @dataclass(slots=True)
 class Periods:
-    """What earlier sentences of an article leave behind: the last period named, whose figures it was told with, and whether sums were told."""
+    """What earlier sentences leave behind: the last period named, whose figures it was told with, whether sums were told."""
 
     last: str | None = None
     owner: str | None = None
@@ -27,7 +27,8 @@ class Periods:
     def of(self, scene: Scene, figure: Figure, owner: str | None) -> str | None:
         """The period of a figure: the nearest date before it in the sentence, unless 目前 or the like stands between.
 
-        Figures of a stretch of time (``owner`` says whose) take the last period of the paragraph, or of their owner, where their sentence names none.
+        Figures of a stretch of time (``owner`` says whose) take the last period of the paragraph, or of their owner,
+        where their sentence names none.
         """
         text, start = scene.resolved.reading.article.text, figure.value.start
         dates = [v for v in scene.values if _counts(text, v) and v.end <= start]

@@ -16,7 +16,8 @@ BODY_TYPES = ("Government", "Company", "Organization", "Zone")
 HARD = re.compile(r"[，。；：！？\n“”（）《》]")
 LOOSE = re.compile(r"[的了在是和与对将把被从向到由及让]")
 LONGEST_TITLE = 24
-COPULA = re.compile(r"(?:是|系|现为|现任|担任|任|出任|当选|当选为)")
+COPULA = re.compile(r"当选为|当选|现为|现任|担任|出任|兼任|是|系|任|为")
+REMOVED = re.compile(r"免去(?:了)?$")
 COMMITTEE = re.compile(r"(?:党工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")
 
 
@@ -94,7 +95,7 @@ class PostReader:
             person = Node(node.entity, node.type, start, _end(text, node.end), node.core, side)
             folded.append(person)
             previous = person
-        posts.extend(self._after(scene))
+        posts.extend(self._after(scene, (home, town), owners))
         return with_nodes(scene, folded), tuple(posts)
 
     def _titles(self, scene: Scene, person: Node, previous: Node | None) -> list[_Title]:
@@ -128,15 +129,37 @@ class PostReader:
             return titles
         return [_Title(bodies[-1], title, bodies[-1].start)]
 
-    def _after(self, scene: Scene) -> Iterator[Post]:
-        """Posts that a sentence states after the name: 某某是某公司技术部主任."""
+    def _after(self, scene: Scene, setting: tuple[str | None, str | None], owners: dict[str, str]) -> Iterator[Post]:
+        """Posts that a sentence states after the name: 某某是某公司技术部主任, 任命某某为某局局长, 免去某某的某局局长职务."""
         text = scene.resolved.reading.article.text
-        for person, body in zip(scene.nodes, scene.nodes[1:], strict=False):
-            if person.type != "Person" or body.type not in BODY_TYPES or not COPULA.fullmatch(text[person.end : body.start]):
+        for person in scene.nodes:
+            if person.type != "Person":
                 continue
-            title = re.split(r"[，。；、和兼\n]", text[body.end : min(scene.end, body.end + LONGEST_TITLE)], maxsplit=1)[0]
-            if title and _head().search(title) and not LOOSE.search(title):
-                yield Post(person, body.entity, None, title, Status.STATED, person.start)
+            before, after = text[max(scene.start, person.core[0] - 6) : person.core[0]], text[person.end : person.end + 4]
+            removed = REMOVED.search(before) is not None and after.startswith("的")
+            linked = COPULA.match(after)
+            if not removed and linked is None:
+                continue
+            start = person.end + (1 if removed or linked is None else linked.end())
+            end = next((i for i in range(start, scene.end) if text[i] in "，。；\n"), scene.end)
+            yield from self._stated(scene, person, (start, end), Status.ENDED if removed else Status.STATED, setting, owners)
+
+    def _stated(
+        self, scene: Scene, person: Node, span: tuple[int, int], status: Status, setting: tuple[str | None, str | None], owners: dict[str, str]
+    ) -> Iterator[Post]:
+        text = scene.resolved.reading.article.text
+        position, body = span[0], None
+        for part in text[slice(*span)].split("、"):
+            title_start, end = position, position + len(part)
+            position = end + 1
+            inner = [n for n in scene.nodes if title_start <= n.start and n.end <= end and n.type in BODY_TYPES]
+            body = inner[-1] if inner else body
+            title = text[inner[-1].end : end] if inner else part
+            title = re.split("职务|和|并|，", title, maxsplit=1)[0]
+            if not title or len(title) > LONGEST_TITLE or LOOSE.search(title) or not _head().search(title) or (inner and inner[0].start > title_start + 2):
+                continue
+            for post in self._post(person, _Title(inner[-1] if inner else None, title, title_start), body, None, setting, owners):
+                yield replace(post, status=status if status is Status.ENDED else post.status)
 
     def _title(self, text: str, limit: int, end: int, inner: list[Node]) -> _Title | None:
         """The post that ends here: the stretch back to the last mark of punctuation, with the last body inside it."""
@@ -188,7 +211,7 @@ class PostReader:
         owners: dict[str, str],
     ) -> Iterator[Post]:
         form, status = _tense(title.text)
-        if form.endswith(tuple(load("posts")["government"])) and len(form) <= 4:
+        if form.removeprefix("常务").removeprefix("代") in load("posts")["government"]:
             place = self._governed(form, title.body, body or last, setting)
             if place is not None:
                 yield Post(person, None, f"{place}人民政府", form, status, title.start)
@@ -205,12 +228,12 @@ class PostReader:
             return
         plain = form.removeprefix("现任")
         bare = next((owners[kind] for kind, forms in sorted(load("posts")["owners"].items()) if plain in forms and kind in owners), None)
-        if bare is not None and title.text.startswith(("现任", "该")):
+        if bare is not None and (title.text.startswith(("现任", "该")) or title.start > person.end):
             yield Post(person, bare, None, plain, status, title.start)
 
     def _governed(self, title: str, printed: Node | None, near: Node | None, setting: tuple[str | None, str | None]) -> str | None:
         """The place whose government a 市长, 县长, 镇长 … belongs to."""
-        unit = title.removeprefix("副").removesuffix("长")
+        unit = title.removeprefix("常务").removeprefix("代").removeprefix("副").removesuffix("长")
         home, town = setting
         for candidate in (self.names[printed.entity] if printed else None, self._place_of(near), town if unit in "镇乡" else None):
             if candidate and candidate.endswith(unit):

@@ -58,7 +58,7 @@ def _country(place: str) -> bool:
 
 def _honours(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
     """A shorter form of an award, event or list: all its characters stand in the longer one, and they end alike."""
-    if kind not in ("Award", "Event", "Project"):
+    if kind not in ("Award", "Event", "Project", "Zone"):
         return
     ordered = sorted(names, key=lambda n: (-len(n), n))
     for index, short in enumerate(ordered):
@@ -71,6 +71,8 @@ def _honours(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
 def _same(short: str, full: str, kind: str) -> bool:
     if short == full:
         return True
+    if kind == "Zone":
+        return full.endswith(short) and len(short) >= 5
     if kind == "Project":
         before = full[: -len(short)]
         return full.endswith(short) and len(short) >= 5 and (leading_place(full) == before or before.endswith(ZONE_END))

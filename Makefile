@@ -1,0 +1,56 @@
+# make build: the graph of the pages in seeds/, in out/.   make test: all checks.   Nothing needs to be set up before.
+PYTHON ?= python3
+OUT ?= out
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: build test lint readme bench browser clean help
+
+help:
+	@echo 'make build   build the graph of seeds/ into $(OUT)/ (then: $(BIN)/kg view $(OUT))'
+	@echo 'make test    lint, types, and all tests, those in a browser and of the wheel among them'
+	@echo 'make bench   speed of the whole pipeline beside the tagger alone'
+	@echo 'make readme  write the outputs and figures in the README files anew'
+	@echo 'make clean   remove everything that make has made'
+
+build: .venv/.installed
+	$(BIN)/kg build seeds -o $(OUT)
+
+test: .venv/.dev lint browser
+	$(BIN)/python -m pytest
+
+lint: .venv/.dev
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+readme: .venv/.dev
+	$(BIN)/python tests/readme.py
+
+bench: .venv/.installed
+	$(BIN)/python benchmarks/speed.py
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed; name it with: make PYTHON=python3.11' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ echo 'this Python cannot make environments; on Debian or Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.made pyproject.toml constraints.txt
+	$(INSTALL) -e .
+	@touch $@
+
+.venv/.dev: .venv/.installed
+	$(INSTALL) -e '.[dev]'
+	@touch $@
+
+# The tests of the picture need a browser and a font with Chinese characters.
+browser:
+	@.ci/browser
+
+clean:
+	rm -rf .venv .make $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
