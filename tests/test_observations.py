@@ -146,7 +146,7 @@ COUNTS: list[tuple[str, list[Row]]] = [
             ("云谷基地", "铺设管网", 42.5, "公里", None, None),
         ],
     ),
-    ("产业发展带动了{Town:全镇=青溪镇}6万人就业。", []),
+    ("产业发展带动了{Town:全镇=青溪镇}6万人就业。", [("青溪镇", "带动就业", 60_000, "人", None, None)]),
 ]
 
 MEASURES: list[tuple[str, list[Row]]] = [

@@ -18,7 +18,9 @@ ORDINAL_TYPES = frozenset({"Event", "Award", "Project"})
 MEASURED_TYPES = ORDINAL_TYPES
 CONTAINED_TYPES = frozenset({"Zone", "Project"})
 CUT_TYPES = frozenset({"Project", "Award", "Zone", "Event"})
-COUNTED = re.compile(r"^\d+[余多]?[个项批]|[A-Za-z\d一二两三四五六七八九十几多数]+(?:个|项|批|大)(?=重点|重大|百亿|亿元|产业|新|项目|工程|标志)")
+COUNTED = re.compile(
+    r"^\d+[余多]?[个项批]|[A-Za-z\d一二两三四五六七八九十几多数]+(?:个|项|批|大)(?=重点|重大|百亿|亿元|产业|新|项目|工程|标志)"
+)
 WEAK = 0.45  # kept only where a list takes it in
 VERBLESS = frozenset({"Company", "Organization", "Government"})
 LEGAL_END = re.compile(r"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的)?")
@@ -53,7 +55,14 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     if head.needs == "relative":
         return _relative(tagged, start, end, head)
     named = head.type not in ("Company", "Government")
-    left = left_edge(tagged, start, head.type in MEASURED_TYPES, quotes=named, persons=head.type not in ("Government", "Event"), verbs=head.type not in VERBLESS or head.needs == "words")
+    left = left_edge(
+        tagged,
+        start,
+        head.type in MEASURED_TYPES,
+        quotes=named,
+        persons=head.type not in ("Government", "Event"),
+        verbs=head.type not in VERBLESS or head.needs == "words",
+    )
     if head.type in CUT_TYPES:
         left = after_verb(tagged, left, start, head.type)
     if head.type == "Company" and head.needs == "words":

@@ -62,6 +62,11 @@ def post_end(piece: str) -> bool:
     return _post_end().search(piece) is not None
 
 
+def _before_person(tagged: Tagged, position: int) -> bool:
+    """Whether a person stands here: only then is the post before it the person's (院士工作站 is none)."""
+    return position < len(tagged.text) and tagged.word_at(position).tag == "PER"
+
+
 def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = True, persons: bool = True, verbs: bool = True) -> int:
     """Where the name whose head begins at ``head`` begins: as far left as name words reach, cut after words that never belong to one.
 
@@ -91,7 +96,7 @@ def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = T
             break
         if word.tag not in lists.inside and word.tag not in lists.between:
             break
-        if not persons and (word.tag == "PER" or post_end(piece)):
+        if not persons and (word.tag == "PER" or (post_end(piece) and _before_person(tagged, position))):
             break
         if not verbs and word.tag == "v" and len(piece) > 1:
             break

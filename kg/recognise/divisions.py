@@ -99,12 +99,7 @@ def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> 
                 start, end = match.span()
                 tags = {tagged.word_at(i).tag for i in range(start, end)}
                 exact = tagged.is_edge(start) and tagged.is_edge(end)
-                if (
-                    form == town.name
-                    or (tagged.is_edge(start) and tags & NAME_LIKE)
-                    or (exact and len(form) > 2)
-                    or (exact and tags <= {"n", "nz", "a", "f"})
-                ):
+                if form == town.name or (tagged.is_edge(start) and tags & NAME_LIKE) or (exact and len(form) > 2):
                     yield Mention(start, end, "Town", form, "gazetteer:town", score)
 
 

@@ -94,8 +94,7 @@ def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
         return bool(
             RELATIVE_PLACE.match(part)
             or any(w.tag in ("LOC", "ORG") for w in tagged.within(left, start))
-            or (len(part) >= 2
-            and len(head.form) > 2)
+            or (len(part) >= 2 and len(head.form) > 2)
         )
     if head.needs == "body":
         return bool(
@@ -117,6 +116,10 @@ def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     if is_proper(tagged, left, start):
         return True
     before = tagged.text[max(0, left - 8) : left]
-    owned = OWNED.search(before) is not None or (before.endswith("的") and LEGAL.search(before) is not None) or LEGAL.search(before[-5:]) is not None
+    owned = (
+        OWNED.search(before) is not None
+        or (before.endswith("的") and LEGAL.search(before) is not None)
+        or LEGAL.search(before[-5:]) is not None
+    )
     built = re.search(verbs()[0].pattern + "$", before) is not None
     return head.needs == "proper" and start - left >= 2 and (owned or built)

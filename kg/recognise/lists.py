@@ -143,10 +143,8 @@ def _everyday(tagged: Tagged, start: int, end: int) -> bool:
 
 def _name_like(tagged: Tagged, start: int, end: int, category: bool) -> bool:
     words = list(tagged.within(start, end))
-    if (
-        any(tagged.form(w) in "的了是在有" for w in words)
-        or (any(w.tag in ("v", "d", "p", "r") and w.end - w.start > 1 for w in words)
-        and not category)
+    if any(tagged.form(w) in "的了是在有" for w in words) or (
+        any(w.tag in ("v", "d", "p", "r") and w.end - w.start > 1 for w in words) and not category
     ):
         return False
     return any(w.tag in NAME_TAGS for w in words) or category

@@ -71,7 +71,9 @@ def _third(tagged: Tagged, end: int) -> bool:
     if end + 1 >= len(text) or text[end + 1] not in "说介告":
         return False
     word = tagged.word_at(end)
-    return (word.start == end and text[end] not in VERBS | frozenset("也却又还正都则便就")) and (word.end == end + 1 or text[word.start : word.end][1:] == "说")
+    return (word.start == end and text[end] not in VERBS | frozenset("也却又还正都则便就")) and (
+        word.end == end + 1 or text[word.start : word.end][1:] == "说"
+    )
 
 
 def _without_verb(form: str, text: str) -> str:

@@ -88,7 +88,12 @@ def company_short_forms(name: str) -> frozenset[str]:
         core += trade
         forms |= {parts.brand + core, parts.brand + trade}
     if parts.legal:
-        forms |= {parts.brand + core + parts.legal, parts.place + parts.brand + core, parts.brand + core + "公司", parts.place + parts.brand}
+        forms |= {
+            parts.brand + core + parts.legal,
+            parts.place + parts.brand + core,
+            parts.brand + core + "公司",
+            parts.place + parts.brand,
+        }
         forms |= {parts.brand + parts.branch + "公司", parts.branch + "公司"} if parts.branch else set()
         forms.add(parts.brand)
         if parts.legal.startswith("股份"):

@@ -100,7 +100,7 @@ def _names_count(phrase: str) -> bool:
     """Whether a phrase before a count can be its name: no clause about something else, no list of points."""
     return (
         pattern("(?:<counted.points>|<never.says>)$").search(phrase) is None
-        and pattern("第|仅用|用时|连续|持续|提前|[比较]|.*(?:前进|前移|上升)$").match(phrase) is None
+        and pattern("第|仅用|用时|连续|持续|提前|[比较距离]|.*(?:前进|前移|上升)$").match(phrase) is None
     )
 
 

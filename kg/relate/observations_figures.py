@@ -34,7 +34,7 @@ class Figure:
 
 
 def figures_of(scene: Scene, parts: tuple[Clause, ...]) -> Iterator[Figure]:
-    """The values of a sentence that may be figures: no dates, no lengths of time, nothing inside a name, no thresholds, no range's first half."""
+    """The values of a sentence that may be figures: no dates or lengths of time, no part of a name, no threshold, no range's start."""
     text = scene.resolved.reading.article.text
     values = [v for v in scene.values if v.kind in FIGURES and not _inside_name(scene, v) and not _no_figure(text, v)]
     previous: Value | None = None
@@ -47,6 +47,7 @@ def figures_of(scene: Scene, parts: tuple[Clause, ...]) -> Iterator[Figure]:
         right = min([clause.end, *(v.start for v in values[number + 1 : number + 2])])
         opening = clause.opening
         subject = opening.end if opening and opening.bears and left <= opening.end <= value.start else left
+        subject = max([subject, *(n.end for n in scene.nodes if n.type == "Person" and subject <= n.start and n.end <= value.start)])
         before = _words(scene, subject, value.start)
         raw = text[left : value.start]
         joined = previous is not None and previous.end >= clause.start and raw in JOINED

@@ -90,6 +90,8 @@ def subject_of(
             return follower
         if suits(node, indicator):
             return parent_of(scene, _owner(scene, parts[:number], node), indicator)
+    if (near := next((n for n in scene.nodes if n.type in PLACES and n.end == start), None)) is not None:
+        return near
     happening = pattern("[“]?<opening.happening>").match(scene.text) is not None
     return follower or next((n for n in memory.candidates(indicator, happening, several) if suits(n, indicator)), None)
 

@@ -89,7 +89,7 @@ def trim(phrase: str) -> str:
     """The name of a figure as printed: the phrase before it without what only joins it to the sentence."""
     phrase = strip_trail(strip_lead(phrase))
     name = strip_trail(strip_lead(listed_last(strip_cut(phrase))))
-    name = qualified(phrase, name).strip("，、。：·")
+    name = pattern("^<opening.introducing>了?(?=(?:计划|协议)?总投资$)").sub("", qualified(phrase, name).strip("，、。：·"))
     return name if name.count("“") == name.count("”") else re.sub("[“”]", "", name)
 
 
