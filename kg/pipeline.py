@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.graph import Graph, build_graph, card_of
 from kg.read.articles import split_articles
-from kg.read.context import infer_date
+from kg.read.context import infer_date, infer_paper
 from kg.read.decode import read_page
 from kg.read.evidence import evidence_of, sentence_bounds
 from kg.read.inputs import expand
@@ -60,8 +60,10 @@ def context_of(page: Page, settings: Settings, row: PageContext = PageContext())
     """Place, date and paper of a page: its row of a side file first, then the settings for all pages, then what the page itself prints."""
     given = row.date or settings.date
     date = given or infer_date(page)
-    inferred = frozenset({"date"}) if date and not given else frozenset[str]()
-    return PageContext(row.place or settings.place, date, row.paper or settings.paper, inferred)
+    printed = row.paper or settings.paper
+    paper = printed or infer_paper(page)
+    inferred = {name for name, value, told in (("date", date, given), ("paper", paper, printed)) if value and not told}
+    return PageContext(row.place or settings.place, date, paper, frozenset(inferred))
 
 
 def read_pages(inputs: Sequence[str | Path]) -> tuple[list[Page], list[InputError]]:

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from readme import GOLD
 
 from kg.cli import main
 from kg.evaluate import Evaluation, evaluate
 from kg.pipeline import Build, build
 
-ROOT = Path(__file__).resolve().parent.parent
-SEEDS = ROOT / "seeds"
-OTHER = ROOT / "tests" / "other" / "pages"
-GOLD = {"five": (ROOT / "tests" / "gold", SEEDS), "other": (ROOT / "tests" / "other" / "gold", OTHER)}
+SEEDS, OTHER = (pages for _, pages in GOLD.values())
 
 Kg = Callable[..., Result]
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import GOLD, Kg
+from conftest import Kg
 from gold_graph import gold_graph
+from readme import GOLD
 
 from kg.errors import InputError
 from kg.evaluate import Evaluation, evaluate, read_golds, score_graphs

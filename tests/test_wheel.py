@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from readme import ROOT
 
 from kg.output import MANIFEST, WRITERS
 

@@ -60,7 +60,7 @@ class Commands(click.Group):
             raise click.ClickException(f"{where}{error.strerror or error}; check the path and its permissions") from error
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("kg", cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="zhiluo", prog_name="kg")
 def main() -> None:
     """Zhiluo (知络): pages of Chinese local newspapers to a knowledge graph in which every edge has its sentence.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.text import aligned, first_lines
+from kg.cli.text import aligned, counted, first_lines
 from kg.errors import InputError
 from kg.export.graph_json import load_graph
 from kg.graph import Graph
@@ -67,5 +67,5 @@ def _same_name(found: Sequence[Entity]) -> bool:
 
 def _listed(graph: Graph, found: Sequence[Entity]) -> str:
     ontology, degree = load_ontology(), dict(graph.network.degree())
-    rows = [[f"  {e.name}", f"{ontology.types[e.type].label_zh} {e.type}", f"{degree[e.id]} facts", e.id] for e in found]
+    rows = [[f"  {e.name}", f"{ontology.types[e.type].label_zh} {e.type}", counted(degree[e.id], "fact"), e.id] for e in found]
     return aligned(rows)

@@ -125,7 +125,7 @@ def _tagged_places(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[Mention]:
             and not _divisions_only(form, gazetteer)
             and not _in_quotes(tagged.text, word.start, word.end)
         ):
-            start = _brand_of_site(tagged, word.start) + _leading(form, gazetteer)
+            start = _past_town(tagged.text, word.start, gazetteer) or _brand_of_site(tagged, word.start) + _leading(form, gazetteer)
             kind = "Project" if BUILT.search(form) and OPENING.search(tagged.text, word.end, word.end + 16) else "Place"
             yield Mention(start, word.end, kind, tagged.text[start : word.end], "tagger:site", 0.75)
 
@@ -155,3 +155,12 @@ def _brand_of_site(tagged: Tagged, start: int) -> int:
             break
         start = before.start
     return start
+
+
+def _past_town(text: str, start: int, gazetteer: Gazetteer) -> int | None:
+    """Where a village begins whose first character ends a township's name (柳湾|镇前村 is 柳湾镇 and 前村)."""
+    for length in range(2, min(6, start) + 1):
+        form = text[start - length : start + 1]
+        if form[-1] in "镇乡" and any(d.level == "town" and d.name == form for d in gazetteer.named(form)):
+            return start + 1
+    return None

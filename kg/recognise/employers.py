@@ -12,6 +12,7 @@ from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
 LONGEST = 10
+JOINTS = frozenset("与和由对向同及跟")
 
 
 @lru_cache(maxsize=1)
@@ -30,6 +31,8 @@ def find_employers(tagged: Tagged) -> Iterator[Mention]:
         start = match.start()
         while start > 0 and text[start - 1] not in HARD and text[start - 1] not in PAIRS and match.start() - start <= LONGEST:
             start -= 1
+        joints = (w.end for w in tagged.within(start, match.start()) if w.tag in ("c", "p") and tagged.form(w) in JOINTS)
+        start = max([start, *joints])
         form = text[start : match.start()]
         if (
             3 <= len(form) <= LONGEST

@@ -21,7 +21,8 @@ QUOTED = re.compile(r"(?:“[^”]*”)+")
 AFTER_EVENT = ("现场", "当天", "期间", "主题", "开幕式", "仪式")
 SEATED = re.compile(r"位于|设在|设立|坐落|在|搬|迁")
 PARTY = frozenset({"党委", "党组"})
-LISTS = frozenset({"名单", "榜单", "排行榜", "光荣榜"})
+BUILT = re.compile(r"(?:建设|新建|兴建|在建|建成|打造|改造成|改建成|改建|建)(?:了|的)?$")
+LISTS = frozenset({"名录", "名单", "榜单", "排行榜", "光荣榜"})
 WORKPLACES = frozenset({"车间", "班组"})
 SCOPE = re.compile(r"全国|国家|中国|世界|全球|亚洲|全省|省级|市级|县级|[一-鿿]省|[一-鿿]市|自治区|浙商|最美|十佳|年度|“")
 LEGAL = re.compile(r"有限公司|集团公司|有限责任公司")
@@ -74,6 +75,8 @@ def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
         return False  # the party committee of a company or bureau stays in its secretary's title
     if head.form in LISTS and (part[-1:] in "”》" or any(h.type == "Award" for h in head_of(part))):
         return False  # the list is named by what it lists
+    if head.needs == "built":
+        return start > left and not is_generic(tagged, left, start) and BUILT.search(tagged.text[max(0, left - 6) : left]) is not None
     if head.type == "Project":
         return _fits_project(tagged, left, start, head)
     if head.form in WORKPLACES and (not LEGAL.search(part) or post_start(tagged.text, start + len(head.form))):

@@ -12,6 +12,9 @@ LEVELS = ("county", "prefecture")
 BODY = re.compile(r"[市县区旗州盟](?=委(?!托|员)|人大|人民|政府|政协|纪委|公安|法院|检察院|领导|党政)")
 OPENING = 60  # characters from the beginning within which a name counts double: headlines and first sentences say where things are
 OWN = re.compile(r"(?:委|人大|政府|政协|县长|市长|区长|区委|召开|举行|全[市县区])")
+LEVEL = re.compile(r"[我全]([市县区旗])|(?<![一-鿿])([市县区旗])(?:委|政府|长|人大|政协|领导)")
+PAPER_SHARE = 3.0  # what it weighs that the paper bears the place's name
+LEVEL_SHARE = 1.5  # and that the article speaks of its place as a county, city or district
 PAGE_SHARE = 1.0  # what a mention elsewhere on the page counts beside one in the article itself
 
 
@@ -51,8 +54,8 @@ def _full_name_before(text: str, last: int, gazetteer: Gazetteer) -> list[Divisi
     return []
 
 
-def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None) -> dict[str, Division | None]:
-    """The home of each article (id → text): the given place, or else what the article, and after it the page, names most.
+def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, paper: str | None = None) -> dict[str, Division | None]:
+    """The home of each article (id → text): the given place, or what the paper's name, the article and then the page name most.
 
     Where a town of one of several counties of a name is mentioned, that county is meant.
     """
@@ -63,12 +66,23 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None) -
     page: Counter[str] = sum(counted.values(), Counter())
     divisions = {d.key: d for d in _divisions(page, gazetteer)}
     homes: dict[str, Division | None] = {}
+    named = {d.key for d in divisions.values() if paper and d.short in paper}
     for key, own in counted.items():
+        hint = _own_level(texts[key])
         told = [place for place in page if place in divisions and own[place]] or [place for place in page if place in divisions]
         votes = {place: own[place] + PAGE_SHARE * page[place] + _towns(divisions[place], texts[key], gazetteer) for place in told}
+        for place in votes:
+            level = LEVEL_SHARE if hint and divisions[place].name.endswith(hint) else 1
+            votes[place] *= level * (PAPER_SHARE if place in named else 1)
         best = max(sorted(votes), key=lambda place: votes[place], default=None)
         homes[key] = divisions[best] if best is not None else None
     return homes
+
+
+def _own_level(text: str) -> str | None:
+    """市, 县 or 区: what a text calls its own place most often (我县, 县委, 全县)."""
+    found = Counter(match.group(1) or match.group(2) for match in LEVEL.finditer(text))
+    return max(sorted(found), key=lambda level: found[level], default=None)
 
 
 def resolve_place(form: str, gazetteer: Gazetteer) -> Division | None:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.lexicon import load
+from kg.lexicon import common_words, load
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
 HAN = "一-鿿"
 FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+")
+DOTTED = re.compile(r"[一-鿿]{1,8}·(?:[一-鿿]{1,8}·)*")
+HAN_ONE = re.compile(r"[一-鿿]")
 VERBS = frozenset("率赴说在到带向与和等会作对就还于将也为")  # what may follow a name at once
 LEADING_VERBS = frozenset("率赴")  # and never ends one
 
@@ -44,10 +46,44 @@ def looks_like_name(form: str) -> bool:
 
 def find_persons(tagged: Tagged) -> Iterator[Mention]:
     """Persons of a text: tagged names, foreign names with a middle dot, and what stands between a post and a separator."""
+    yield from _dotted(tagged)
     for word in tagged.words:
         if word.tag == "PER":
             yield from _tagged_person(tagged, word.start, word.end)
     yield from _beside_posts(tagged)
+
+
+def _dotted(tagged: Tagged) -> Iterator[Mention]:
+    """Names with a middle dot: from the edge before the first part to where a mark, a post or another word ends the last."""
+    text = tagged.text
+    for match in DOTTED.finditer(text):
+        first = text.index("·", match.start())
+        start = next((i for i in range(match.start(), first) if tagged.is_edge(i) and _opens(tagged, i)), None)
+        end = _end_of_dotted(tagged, match.end())
+        if start is not None and end > match.end() and any(tagged.word_at(i).tag == "PER" for i in range(start, end)):
+            yield Mention(start, end, "Person", text[start:end], "person:dotted", 0.95)
+
+
+def _opens(tagged: Tagged, start: int) -> bool:
+    before = tagged.text[max(0, start - 6) : start]
+    return start == 0 or before[-1] in "，。、；：“”\n（和与及 " or _post_ends(before) or tagged.word_at(start).tag == "PER"
+
+
+def _post_ends(before: str) -> bool:
+    return any(before.endswith(post) for post in load("posts")["heads"])
+
+
+def _end_of_dotted(tagged: Tagged, position: int) -> int:
+    """Where the last part of a dotted name ends: at a mark, a verb or a common word, eight characters on at most."""
+    text, end = tagged.text, position
+    while end < min(len(text), position + 8) and HAN_ONE.match(text[end]):
+        word = tagged.word_at(end)
+        form = text[max(word.start, end) : word.end]
+        other = word.tag in ("v", "vd", "p", "d", "u", "c", "f", "m") or form in common_words() or post_pattern().match(text, end)
+        if word.start == end and other:
+            break
+        end = min(word.end, position + 8)
+    return end
 
 
 def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:

@@ -142,7 +142,7 @@ def recognise(nlp: Language, articles: Sequence[Article]) -> tuple[Reading, ...]
     """The readings of all articles of one page."""
     gazetteer = load_gazetteer()
     given = next((a.context.place for a in articles if a.context.place and "place" not in a.context.inferred), None)
-    homes = home_of({a.id: a.text for a in articles}, gazetteer, given)
+    homes = home_of({a.id: a.text for a in articles}, gazetteer, given, next((a.context.paper for a in articles), None))
     years = years_of(articles)
     docs = nlp.pipe(make_doc(nlp, a, homes[a.id], years[a.id]) for a in articles)
     return tuple(_reading(doc) for doc in docs)

@@ -27,6 +27,11 @@ def find_quoted(tagged: Tagged) -> Iterator[Mention]:
 
 def _over_place(tagged: Tagged, start: int) -> int:
     """An event that begins with an ordinal takes in the place before it: 某县第十九届…会议."""
-    if start and tagged.text[start] == "第" and tagged.word_at(start - 1).tag == "LOC" and tagged.text[start - 1] not in HARD:
+    if (
+        start
+        and tagged.text[start] in "第一二三四五六七八九十"
+        and tagged.word_at(start - 1).tag == "LOC"
+        and tagged.text[start - 1] not in HARD
+    ):
         return tagged.word_at(start - 1).start
     return start

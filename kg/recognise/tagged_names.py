@@ -28,9 +28,9 @@ def find_tagged_names(tagged: Tagged) -> Iterator[Mention]:
             continue
         if word.tag == "ORG" and tagged.text.count(form) > 1:
             heads = [h for h in head_of(form) if len(h.form) > 1]
-            if not heads:
+            if not heads and not form.endswith("部"):
                 yield Mention(word.start, word.end, "Company", form, "tagger:body", BODY_TRUST)
-            elif len(form) > len(heads[0].form) + 1:
+            elif heads and len(form) > len(heads[0].form) + 1:
                 yield Mention(word.start, word.end, heads[0].type, form, "tagger:body", HEADED_TRUST)
         elif word.tag == "PER" and len(form) >= 3 and not looks_like_name(form) and _told_of(tagged, word):
             yield Mention(word.start, word.end, "Person", form, "tagger:person", PERSON_TRUST)

@@ -126,8 +126,10 @@ class Engine:
                     continue
                 if source == target or not self.ontology.accepts(relation.name, entities[source].type, entities[target].type):
                     continue
+                either = relation.symmetric and self.ontology.accepts(relation.name, entities[target].type, entities[source].type)
+                first, second = sorted((source, target)) if either else (source, target)
                 yield Fact(
-                    source, target, relation.name, frame.id, round(trust, 3), (self._evidence(scene),), status,
+                    first, second, relation.name, frame.id, round(trust, 3), (self._evidence(scene),), status,
                     amount=amount, date=date, rank=ranks[index] if index < len(ranks) else None,
                 )  # fmt: skip
 
@@ -233,8 +235,9 @@ def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int) -> bool:
 
 
 def _prepositional(slot: Slot, skeleton: str, start: int, group: Group) -> bool:
-    """Whether a place follows a preposition: in 在某地成立 it is no subject."""
-    return slot.side == "left" and start > 0 and skeleton[start - 1] in PREPOSITIONS and group.nodes[0].type in PLACE_TYPES
+    """Whether a node is no subject: a place after a preposition (在某地成立), an agent after 被."""
+    before = skeleton[start - 1] if slot.side == "left" and start > 0 else ""
+    return before == "被" or (before in PREPOSITIONS and before != "" and group.nodes[0].type in PLACE_TYPES)
 
 
 def _position(group: Group, places: Sequence[int]) -> tuple[int, int] | None:

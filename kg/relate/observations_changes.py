@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kg.relate.observations_figures import DATE_MARK, Figure
 from kg.relate.observations_words import is_component, is_measure, is_name, is_share, pattern, trim
 
+LONGEST_SHARE = 40  # characters of the name of a share: what, of what
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -78,10 +80,10 @@ def share_of(figure: Figure, last: Told | None) -> Told | None:
 def _part(figure: Figure, part: str, whole: str, last: Told | None) -> Told | None:
     if not part and last is not None and figure.clause - last.figure.clause <= 2:
         part = last.indicator
-    name = f"{part}占{whole}" if whole != "比" else f"{part}占比"
-    if not part and whole == "比":
+    name = f"{part}占{whole}" if whole not in ("", "比") else f"{part}占比"
+    if not part and whole in ("", "比"):
         return None
-    return Told(figure, name, figure.value.number, figure.value.unit) if len(whole) >= 1 and len(name) <= 40 else None
+    return Told(figure, name, figure.value.number, figure.value.unit) if len(name) <= LONGEST_SHARE else None
 
 
 def rise_of(figure: Figure, last: Told | None) -> Told | None:

@@ -13,6 +13,7 @@ from kg.relate.scene import Scene
 
 DATE_MARK = "\ue100"  # stands for a date in the words before a figure
 FIGURES = (ValueKind.MONEY, ValueKind.QUANTITY, ValueKind.RATIO)
+REACH = 80  # characters before a figure that can name it; what a page without punctuation holds more does not
 JOINED = frozenset(["、", "和", "与", "及", "以及", "、和"])
 
 
@@ -48,7 +49,7 @@ def figures_of(scene: Scene, parts: tuple[Clause, ...]) -> Iterator[Figure]:
         opening = clause.opening
         subject = opening.end if opening and opening.bears and left <= opening.end <= value.start else left
         subject = max([subject, *(n.end for n in scene.nodes if n.type == "Person" and subject <= n.start and n.end <= value.start)])
-        before = _words(scene, subject, value.start)
+        before = _words(scene, subject, value.start)[-REACH:]
         raw = text[left : value.start]
         joined = previous is not None and previous.end >= clause.start and raw in JOINED
         yield Figure(value, place, before, _stem(scene, subject, value.start), text[value.end : right], raw, subject > left, joined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.records import ValueKind
@@ -12,6 +13,7 @@ PLACES = frozenset({"Place", "Town", "Zone"})
 BEARERS = PLACES | {"Company", "Project", "Organization", "Government", "Event"}
 CLAUSE_ENDS = "，；。！？：…\n"
 TITLE_REACH = 14  # characters after a body's name within which a person's name makes the body his post's
+RANKED = re.compile(r"第[一二三四五六七八九十\d]+(?![\d一二三四五六七八九十次批届期个大轮家季])")  # 全省第二: how far a rank reaches
 SPAN = r"(?:这|近|过去|这几|前|短短)?[\d一二三四五六七八九十几两]+(?:多|余)?(?:个月|年|天)(?:多|余)?(?:来|间|里|以来|时间里?|之内)?"
 
 
@@ -65,7 +67,7 @@ def opening_of(scene: Scene, start: int, end: int) -> Opening | None:
     nodes = [n for n in scene.nodes if start <= n.start and n.end <= end]
     begin = after_openers(scene, start, end)
     first = next((n for n in nodes if n.start >= begin), None)
-    if first is None or pattern("<opening.scopes>").match(text, first.end, end):
+    if first is None or RANKED.match(text, first.end, end) or pattern("<opening.scopes>").match(text, first.end, end):
         return None
     visited = pattern("<opening.visiting>$").search(text[start : first.start]) is not None and text.startswith("的", first.end)
     if not visited and not _leads(text[begin : first.start]):

@@ -31,11 +31,10 @@ class Memory:
         self.paragraph = self.weak = self.place = None
         self.unnamed = False
 
-    def candidates(self, indicator: str, happening: bool, several: bool) -> Iterator[Node]:
+    def candidates(self, scene: Scene, start: int, indicator: str, several: bool) -> Iterator[Node]:
         """Whom a figure may be about that its own sentence gives no name for, the likeliest first.
 
-        ``happening``: the sentence goes on about an event; ``several``: it has just counted projects or firms,
-        so that sums are theirs together.
+        ``several``: the sentence has just counted projects or firms, so that sums are theirs together.
         """
         if self.paragraph is not None and self.paragraph.type in PLACES and is_own(indicator) and not several:
             return
@@ -43,12 +42,20 @@ class Memory:
             yield self.paragraph
         if self.unnamed:
             return
-        if happening and self.event is not None:
+        if self.event is not None and pattern("[“]?<opening.happening>").match(scene.text):
             yield self.event
-        for node in (self.weak, self.place, self.theme):
+        theme = self.theme if self.theme is not None and self._told_before(scene, start, self.theme) else None
+        for node in (self.weak, self.place, theme):
             # a sum invested, an area or a bare output is hardly that of a place only told of
             if node is not None and (several or not (node.type in PLACES and (is_size(indicator) or is_own(indicator)))):
                 yield node
+
+    def _told_before(self, scene: Scene, start: int, theme: Node) -> bool:
+        """Whether the theme was named before; a firm or a project does not count where the sentence names another."""
+        if theme.start >= start:
+            return False
+        others = {n.entity for n in scene.nodes if n.start < start and n.type in ("Company", "Project", "Organization")}
+        return theme.type in PLACES or others <= {theme.entity}
 
 
 def is_size(indicator: str) -> bool:
@@ -92,8 +99,7 @@ def subject_of(
             return parent_of(scene, _owner(scene, parts[:number], node), indicator)
     if (near := next((n for n in scene.nodes if n.type in PLACES and n.end == start), None)) is not None:
         return near
-    happening = pattern("[“]?<opening.happening>").match(scene.text) is not None
-    return follower or next((n for n in memory.candidates(indicator, happening, several) if suits(n, indicator)), None)
+    return follower or next((n for n in memory.candidates(scene, start, indicator, several) if suits(n, indicator)), None)
 
 
 def _aside(scene: Scene, part: Clause, current: Clause) -> bool:
@@ -126,7 +132,7 @@ def _unknown(scene: Scene, part: Clause) -> bool:
     """Whether a clause opens with a thing that has no entity: 该社区 where none was told of, a name or relative name unlinked."""
     reading = scene.resolved.reading
     begin = after_openers(scene, part.start, part.end)
-    if pattern("该|这座|这家").match(reading.article.text, begin, part.end):
+    if pattern("该|这座|这家|[他她](?!们)|我家|自家").match(reading.article.text, begin, part.end):
         return True
     if any(m.start == begin and link is None for m, link in zip(reading.mentions, scene.resolved.links, strict=True)):
         return True

@@ -9,6 +9,7 @@ from functools import cache
 from kg.lexicon import load
 
 PARENTHESIS = re.compile(r"（[^（）]*）?$")
+SPAN = re.compile("^[\\d一二三四五六七八九十几两多]+年(?:来|间|以来)")  # 三年来: not part of a name
 HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 SHORTEST, LONGEST = 2, 30  # characters of an indicator
 LONGEST_HEAD = 8  # characters of a head noun that takes a qualifier from before its verb
@@ -87,7 +88,7 @@ def listed_last(phrase: str) -> str:
 
 def trim(phrase: str) -> str:
     """The name of a figure as printed: the phrase before it without what only joins it to the sentence."""
-    phrase = strip_trail(strip_lead(phrase))
+    phrase = strip_trail(strip_lead(SPAN.sub("", strip_lead(phrase))))
     name = strip_trail(strip_lead(listed_last(strip_cut(phrase))))
     name = pattern("^<opening.introducing>了?(?=(?:计划|协议)?总投资$)").sub("", qualified(phrase, name).strip("，、。：·"))
     return name if name.count("“") == name.count("”") else re.sub("[“”]", "", name)

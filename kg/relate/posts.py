@@ -16,8 +16,10 @@ BODY_TYPES = ("Government", "Company", "Organization", "Zone")
 HARD = re.compile(r"[，。；：！？\n“”（）《》]")
 LOOSE = re.compile(r"[的了在是和与对将把被从向到由及让]")
 LONGEST_TITLE = 24
-COPULA = re.compile(r"当选为|当选|现为|现任|担任|出任|兼任|是|系|任|为")
-REMOVED = re.compile(r"免去(?:了)?$")
+COPULA = re.compile(r"被聘为|受聘为|获聘为|当选为|当选|现为|现任|担任|出任|兼任|是|系|任|为")
+REMOVED = re.compile(r"(?:免去|接受)(?:了)?$")
+RESIGNED = re.compile(r"的|辞去(?:了)?")
+SPEECH = ("说", "告诉", "介绍", "表示", "坦言", "直言")
 COMMITTEE = re.compile(r"(?:党工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")
 
 
@@ -64,10 +66,11 @@ class PostReader:
     def __init__(self, names: dict[str, str]) -> None:
         self.names = names  # entity id → canonical name
         self.gazetteer: Gazetteer = load_gazetteer()
+        self.text = ""  # of the article being read
 
     def read(self, scene: Scene, home: str | None, town: str | None, owners: dict[str, str]) -> tuple[Scene, tuple[Post, ...]]:
         """The sentence with posts folded into its persons, and the posts themselves."""
-        text = scene.resolved.reading.article.text
+        text = self.text = scene.resolved.reading.article.text
         posts: list[Post] = []
         folded: list[Node] = []
         carried: list[_Title] = []
@@ -136,16 +139,24 @@ class PostReader:
             if person.type != "Person":
                 continue
             before, after = text[max(scene.start, person.core[0] - 6) : person.core[0]], text[person.end : person.end + 4]
-            removed = REMOVED.search(before) is not None and after.startswith("的")
+            gone = RESIGNED.match(after) if REMOVED.search(before) else None
+            removed = gone is not None
             linked = COPULA.match(after)
-            if not removed and linked is None:
+            link = gone or linked
+            if link is None:
                 continue
-            start = person.end + (1 if removed or linked is None else linked.end())
+            start = person.end + link.end()
             end = next((i for i in range(start, scene.end) if text[i] in "，。；\n"), scene.end)
             yield from self._stated(scene, person, (start, end), Status.ENDED if removed else Status.STATED, setting, owners)
 
     def _stated(
-        self, scene: Scene, person: Node, span: tuple[int, int], status: Status, setting: tuple[str | None, str | None], owners: dict[str, str]
+        self,
+        scene: Scene,
+        person: Node,
+        span: tuple[int, int],
+        status: Status,
+        setting: tuple[str | None, str | None],
+        owners: dict[str, str],
     ) -> Iterator[Post]:
         text = scene.resolved.reading.article.text
         position, body = span[0], None
@@ -156,7 +167,13 @@ class PostReader:
             body = inner[-1] if inner else body
             title = text[inner[-1].end : end] if inner else part
             title = re.split("职务|和|并|，", title, maxsplit=1)[0]
-            if not title or len(title) > LONGEST_TITLE or LOOSE.search(title) or not _head().search(title) or (inner and inner[0].start > title_start + 2):
+            if (
+                not title
+                or len(title) > LONGEST_TITLE
+                or LOOSE.search(title)
+                or not _head().search(title)
+                or (inner and inner[0].start > title_start + 2)
+            ):
                 continue
             for post in self._post(person, _Title(inner[-1] if inner else None, title, title_start), body, None, setting, owners):
                 yield replace(post, status=status if status is Status.ENDED else post.status)
@@ -228,7 +245,9 @@ class PostReader:
             return
         plain = form.removeprefix("现任")
         bare = next((owners[kind] for kind, forms in sorted(load("posts")["owners"].items()) if plain in forms and kind in owners), None)
-        if bare is not None and (title.text.startswith(("现任", "该")) or title.start > person.end):
+        text = self.text
+        speaks = text.startswith(SPEECH, person.end) and (title.start == 0 or text[title.start - 1] in "。！？”“\n")
+        if bare is not None and (speaks or title.text.startswith(("现任", "该")) or title.start > person.end):
             yield Post(person, bare, None, plain, status, title.start)
 
     def _governed(self, title: str, printed: Node | None, near: Node | None, setting: tuple[str | None, str | None]) -> str | None:

@@ -211,6 +211,8 @@ class _Linker:
         found = [d for d in self.gazetteer.named(mention.text) if d.level == "town"]
         context = {k.name for k in self.last.values()}
         near = [d for d in found if set(d.parents) & context]
+        if self.home is not None and not near:
+            near = [d for d in found if {self.home.name, *self.home.parents[:1]} & set(d.parents)]
         return (near or found)[0] if len(near or found) == 1 else None
 
 
