@@ -81,7 +81,7 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
             left = owners[-1].end()  # what a company builds is named without it
     if kind in CONTAINED_TYPES:
         left = without_container(tagged, left, start)
-        if COUNTED.search(text, left, end):
+        if COUNTED.search(text[left:end]):
             return None
     if kind == "Project" and head.form in ("项目", "工程") and any(h.type == "Zone" for h in head_of(text[left:start])):
         return None  # a park is a zone, also where it is called a project

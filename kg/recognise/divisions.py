@@ -151,7 +151,7 @@ def _brand_of_site(tagged: Tagged, start: int) -> int:
     """A site's name goes on to the left over a name that the tagger cut off it (星河|万象广场)."""
     while start > 0 and tagged.text[start - 1] not in HARD:
         before = tagged.word_at(start - 1)
-        if before.tag not in ("LOC", "nz") or load_gazetteer().named(tagged.form(before)):
+        if before.end - before.start < 2 or before.tag not in ("LOC", "nz") or load_gazetteer().named(tagged.form(before)):
             break
         start = before.start
     return start

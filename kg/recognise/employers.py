@@ -12,6 +12,7 @@ from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
 LONGEST = 10
+VERBAL = frozenset({"v", "d", "p", "u", "r", "PER", "TIME"})
 JOINTS = frozenset("与和由对向同及跟")
 
 
@@ -34,9 +35,7 @@ def find_employers(tagged: Tagged) -> Iterator[Mention]:
         joints = (w.end for w in tagged.within(start, match.start()) if w.tag in ("c", "p") and tagged.form(w) in JOINTS)
         start = max([start, *joints])
         form = text[start : match.start()]
-        if (
-            3 <= len(form) <= LONGEST
-            and form not in common_words()
-            and not any(w.tag in ("v", "d", "p", "u", "r", "PER", "TIME") for w in tagged.within(start, match.start()))
-        ):
+        traded = form.endswith(tuple(load("trades")["trades"]))
+        plain = not any(w.tag in VERBAL for w in tagged.within(start, match.start()))
+        if 3 <= len(form) <= LONGEST and form not in common_words() and (traded or plain):
             yield Mention(start, match.start(), "Company", form, "employer", 0.72)

@@ -64,12 +64,13 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, p
         return dict.fromkeys(texts, division)
     counted = {key: places_in(text, gazetteer) for key, text in texts.items()}
     page: Counter[str] = sum(counted.values(), Counter())
-    divisions = {d.key: d for d in _divisions(page, gazetteer)}
+    divisions = {d.key: d for d in (*_divisions(page, gazetteer), *_in_title(paper, gazetteer))}
     homes: dict[str, Division | None] = {}
     named = {d.key for d in divisions.values() if paper and d.short in paper}
     for key, own in counted.items():
         hint = _own_level(texts[key])
         told = [place for place in page if place in divisions and own[place]] or [place for place in page if place in divisions]
+        told = sorted({*told, *named})
         votes = {place: own[place] + PAGE_SHARE * page[place] + _towns(divisions[place], texts[key], gazetteer) for place in told}
         for place in votes:
             level = LEVEL_SHARE if hint and divisions[place].name.endswith(hint) else 1
@@ -93,6 +94,12 @@ def resolve_place(form: str, gazetteer: Gazetteer) -> Division | None:
             if division.level == level and (division.name == form or level != "town"):
                 return division
     return None
+
+
+def _in_title(paper: str | None, gazetteer: Gazetteer) -> list[Division]:
+    """The counties and prefectures that a paper's name may be of (今日某县, 某市日报)."""
+    forms = {paper[i:j] for i in range(len(paper)) for j in range(i + 2, len(paper) + 1)} if paper else set()
+    return [d for form in sorted(forms) for d in gazetteer.named(form) if d.level in LEVELS]
 
 
 def _divisions(counts: Iterable[str], gazetteer: Gazetteer) -> list[Division]:

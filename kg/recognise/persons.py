@@ -58,7 +58,9 @@ def _dotted(tagged: Tagged) -> Iterator[Mention]:
     text = tagged.text
     for match in DOTTED.finditer(text):
         first = text.index("·", match.start())
-        start = next((i for i in range(match.start(), first) if tagged.is_edge(i) and _opens(tagged, i)), None)
+        starts = [i for i in range(match.start(), first) if tagged.is_edge(i) and _opens(tagged, i)]
+        posted = [match.start() + m.end() for m in post_pattern().finditer(text[match.start() : first]) if match.start() + m.end() < first]
+        start = posted[-1] if posted else next(iter(starts), None)
         end = _end_of_dotted(tagged, match.end())
         if start is not None and end > match.end() and any(tagged.word_at(i).tag == "PER" for i in range(start, end)):
             yield Mention(start, end, "Person", text[start:end], "person:dotted", 0.95)
@@ -79,8 +81,8 @@ def _end_of_dotted(tagged: Tagged, position: int) -> int:
     while end < min(len(text), position + 8) and HAN_ONE.match(text[end]):
         word = tagged.word_at(end)
         form = text[max(word.start, end) : word.end]
-        other = word.tag in ("v", "vd", "p", "d", "u", "c", "f", "m") or form in common_words() or post_pattern().match(text, end)
-        if word.start == end and other:
+        other = (len(form) > 1 and form in common_words()) or form in VERBS or post_pattern().match(text, end)
+        if word.start == end and end - position > 1 and other:
             break
         end = min(word.end, position + 8)
     return end

@@ -40,6 +40,7 @@ class _Title:
     body: Node | None
     text: str
     start: int
+    prefixed: bool = False  # words of no known body stand before it: whose post it is cannot be told
 
 
 @lru_cache(maxsize=1)
@@ -182,6 +183,8 @@ class PostReader:
         """The post that ends here: the stretch back to the last mark of punctuation, with the last body inside it."""
         start = max([limit, end - LONGEST_TITLE, *(n.start for n in inner if n.start < end <= n.end)])
         body = max((n for n in inner if n.end <= end and n.type in (*BODY_TYPES, "Town", "Place")), key=lambda n: n.end, default=None)
+        if body is not None and body.type in ("Place", "Town"):  # 某集团亚太区总裁: the region is part of the post
+            body = next((n for n in inner if n.end == body.start and n.type in BODY_TYPES), body)
         if body is not None and body.end > start - 1:
             part = text[body.end : end]
             if not HARD.search(part) and "、" not in part and not LOOSE.search(part) and _head().search(part):
@@ -193,7 +196,7 @@ class PostReader:
             return None
         if any(chunk.startswith(d) for d in load("posts")["departments"]):
             return _Title(None, chunk, cut)
-        return _Title(None, head.group(1), cut + head.start(1))
+        return _Title(None, head.group(1), cut + head.start(1), prefixed=head.start(1) > 0)
 
     def _leaders(self, scene: Scene, person: Node, previous: Node | None) -> tuple[int, str | None] | None:
         """Where a group's name (某集团领导) begins before its first person, and the body or place it is of."""
@@ -237,6 +240,8 @@ class PostReader:
         if title.body is None and department is not None and (body or last) is not None:
             committee = self.names[(body or last or person).entity]
             yield Post(person, None, committee + department, form[len(department) :], status, title.start)
+            return
+        if title.prefixed:
             return
         owner = body if title.body is not None or body is not None else (last if _shared().search(form) else None)
         if owner is not None:

@@ -82,7 +82,7 @@ class Scene:
         article = self.resolved.reading.article.text
         opens = None  # where a chain of containers before the next node begins
         for node, following in zip_longest(self.nodes, self.nodes[1:]):
-            if following is not None and contains(node, following):
+            if following is not None and contains(node, following, article[node.end : following.start]):
                 opens = node.start if opens is None else opens
                 containers.append(node)
                 continue
@@ -99,9 +99,11 @@ class Scene:
 PLACES = frozenset({"Place", "Town"})
 
 
-def contains(first: Node, second: Node) -> bool:
-    """Whether a node only says where the next one is: 某镇某村 is one member of a list, the village."""
-    return first.end == second.start and first.type in PLACES and second.type in PLACES and first.end - first.start > 1
+def contains(first: Node, second: Node, gap: str) -> bool:
+    """Whether a node only says where the next one is: 某镇某村, 某镇的某公司 are one member of a list, the last."""
+    if first.type not in (*PLACES, "Zone") or second.type == "Person":
+        return False
+    return gap == "的" or (not gap and first.type in PLACES and second.type in PLACES and first.end - first.start > 1)
 
 
 def symbol(type_: str) -> str:
