@@ -27,7 +27,7 @@ def after_verb(tagged: Tagged, left: int, head: int, kind: str) -> int:
     building, honouring = verbs()
     pattern = honouring if kind == "Award" else building
     for match in pattern.finditer(tagged.text, left, head):
-        if head - match.end() >= (1 if kind == "Award" else 3) and (tagged.is_edge(match.start()) or tagged.is_edge(match.end())):
+        if head - match.end() >= (1 if kind == "Award" else 2) and (tagged.is_edge(match.start()) or tagged.is_edge(match.end())):
             left = match.end()
     return left
 

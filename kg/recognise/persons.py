@@ -14,7 +14,7 @@ HAN = "一-鿿"
 FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+")
 DOTTED = re.compile(r"[一-鿿]{1,8}·(?:[一-鿿]{1,8}·)*")
 HAN_ONE = re.compile(r"[一-鿿]")
-VERBS = frozenset("率赴说在到带向与和等会作对就还于将也为")  # what may follow a name at once
+VERBS = frozenset("笑率赴说在到带向与和等会作对就还于将也为")  # what may follow a name at once
 LEADING_VERBS = frozenset("率赴")  # and never ends one
 
 
@@ -81,7 +81,12 @@ def _end_of_dotted(tagged: Tagged, position: int) -> int:
     while end < min(len(text), position + 8) and HAN_ONE.match(text[end]):
         word = tagged.word_at(end)
         form = text[max(word.start, end) : word.end]
-        other = (len(form) > 1 and form in common_words()) or form in VERBS or post_pattern().match(text, end)
+        other = (
+            word.tag in ("u", "p", "c", "f")
+            or (len(form) > 1 and form in common_words())
+            or form in VERBS
+            or post_pattern().match(text, end)
+        )
         if word.start == end and end - position > 1 and other:
             break
         end = min(word.end, position + 8)
@@ -173,7 +178,7 @@ def _name_at(tagged: Tagged, start: int) -> int | None:
     """The end of a name that begins here and runs to the next separator or verb; None where there is none."""
     text = tagged.text
     word = tagged.word_at(start)
-    if word.tag == "PER" and word.start == start:
+    if word.tag == "PER" and word.start == start and word.end - start > 1:
         return start + len(_without_verb(text[start : word.end], text))
     for length in (3, 2, 4):
         end = start + length
@@ -183,6 +188,7 @@ def _name_at(tagged: Tagged, start: int) -> int | None:
             exact = sum(w.end - w.start for w in words) == length
             follows = end >= len(text) or text[end] in "、，。；等"
             verb = end < len(text) and text[end] in VERBS and tagged.is_edge(end)
-            if follows or verb or (exact and any(w.tag == "PER" for w in words)):
+            acts = end < len(text) and tagged.is_edge(end) and tagged.word_at(end).tag in ("d", "ad", "vd")
+            if follows or verb or acts or (exact and any(w.tag == "PER" for w in words)):
                 return end
     return None

@@ -96,6 +96,8 @@ def company_short_forms(name: str) -> frozenset[str]:
         }
         forms |= {parts.brand + parts.branch + "公司", parts.branch + "公司"} if parts.branch else set()
         forms.add(parts.brand)
+        if len(parts.brand) >= 4:  # a trade that no list knows: 紫云香料 may go by 紫云公司
+            forms |= {parts.brand[:2] + "公司", parts.brand[:3] + "公司"}
         if parts.legal.startswith("股份"):
             forms |= {parts.brand + "股份", parts.brand + core + "股份"}
     return frozenset(f for f in forms if len(f) >= 2 and f != name and f != parts.place)

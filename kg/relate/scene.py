@@ -117,6 +117,8 @@ def joins(first: Node, second: Node, gap: str) -> bool:
         return first.end - first.start == second.end - second.start == 1
     gap = gap.strip(QUOTES)
     if first.type == second.type == "Person":
+        if gap == "，" and first.end > first.core[1]:
+            return False  # 某某一行，某某参加: the party ends there
         return PERSONS_LISTED.fullmatch(gap) is not None
     if "Person" in (first.type, second.type):
         return False
