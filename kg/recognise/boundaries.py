@@ -94,7 +94,9 @@ def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = T
         piece = text[inner:position]
         if piece in lists.stop or piece in lists.cut:
             break
-        if word.tag not in lists.inside and word.tag not in lists.between:
+        # the tagger may take a bracket and what follows it for one mark
+        tag = "n" if word.tag == "w" and piece and piece[0] > "一" else word.tag
+        if tag not in lists.inside and tag not in lists.between:
             break
         if not persons and (word.tag == "PER" or (post_end(piece) and _before_person(tagged, position))):
             break
@@ -103,7 +105,7 @@ def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = T
         if not measures and word.tag == "m" and MEASURED.search(piece):
             break
         position = inner
-        if word.tag in lists.inside or (measures and word.tag == "m" and MEASURE.search(piece)):
+        if tag in lists.inside or (measures and word.tag == "m" and MEASURE.search(piece)):
             solid = position
     return _strip(tagged, _cut(tagged, solid, head), head)
 

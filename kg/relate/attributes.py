@@ -43,7 +43,9 @@ def amount_for(scene: Scene, place: int) -> Amount | None:
 
 
 def _invested(value: Value, article: str) -> bool:
-    return _cues()[2].search(article[max(0, value.start - 14) : value.end + 8]) is not None
+    clause = max(article.rfind(mark, 0, value.start) for mark in "，。；：、\n")
+    before, after = article[max(clause + 1, value.start - 16) : value.start], article[value.end : value.end + 8]
+    return _cues()[2].search(before + re.split("[，。；]", after, maxsplit=1)[0]) is not None
 
 
 def date_for(scene: Scene, place: int) -> str | None:

@@ -17,7 +17,7 @@ Quote = Callable[[Article, int, int], Evidence]
 Register = tuple[Node, ...] | str
 CONTAINMENT = "partOf"
 LEVELS = ("site", "village", "town", "county", "prefecture", "province", "country")
-PREPOSITIONS = "在于从到向"
+PREPOSITIONS = "在于从到向赴"
 PLACE_TYPES = frozenset({"Place", "Town", "Zone"})
 SIDE = "$side"  # the guest for those who came with the guest, else the leader
 LONG_GAP = 12  # characters between a slot and its trigger beyond which trust falls
@@ -188,7 +188,7 @@ def _inside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
 
 def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
     skeleton, places = scene.skeleton
-    groups = [g for g in scene.groups if any(n.type in slot.types for n in g.nodes)]
+    groups = [g for g in scene.groups if not g.container and any(n.type in slot.types for n in g.nodes)]
     found: list[Node] = []
     for group in reversed(groups) if slot.side == "left" else groups:
         span = _position(group, places)

@@ -35,11 +35,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Nodes that a list joins: A、B和C."""
+    """Nodes that a list joins: A、B和C; a ``container`` is a place that only says where the node after it is."""
 
     nodes: tuple[Node, ...]
     start: int
     end: int
+    container: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,9 @@ class Scene:
             else:
                 groups.append([node])
             opens = None
-        groups.extend([c] for c in containers)
-        return tuple(sorted((Group(tuple(g), g[0].start, g[-1].end) for g in groups), key=lambda g: g.start))
+        listed = [Group(tuple(g), g[0].start, g[-1].end) for g in groups]
+        alone = [Group((c,), c.start, c.end, container=True) for c in containers]
+        return tuple(sorted([*listed, *alone], key=lambda g: g.start))
 
 
 PLACES = frozenset({"Place", "Town"})

@@ -24,7 +24,7 @@ def entity_id(key: Key) -> str:
 def resolve_corpus(pages: Sequence[PageLinks], quote: Quote) -> tuple[tuple[Resolved, ...], dict[str, Entity]]:
     """Join the keys of all pages into entities; ``quote`` gives the evidence of a mention's sentence.
 
-    A company's short form met on one page only is joined to its full name elsewhere where just one full name has that short form.
+    A short form of a company, zone or project met on one page only is joined to its full name elsewhere where just one full name has that short form.
     """
     merged = _merge({k for page in pages for keys in page.keys for k in keys if k is not None})
     entities = _entities(pages, merged, quote)
@@ -40,7 +40,7 @@ def _merge(keys: set[Key]) -> dict[Key, Key]:
     merged = {key: key for key in keys}
     meant: dict[tuple[str, str], set[Key]] = defaultdict(set)
     for key in keys:
-        if key.type == "Company" and parse_company(key.name).legal:
+        if key.type in ("Zone", "Project") or (key.type == "Company" and parse_company(key.name).legal):
             for form in short_forms(key.name, key.type):
                 meant[key.type, form].add(key)
     for key in keys:

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import Division, Gazetteer, load_gazetteer
+from kg.recognise.short_names import leading_place, parse_company
 from kg.records import Mention, Reading
 from kg.resolve.align import fuller_names
 from kg.resolve.names import Setting, choose_division, government_name, level_of_home, prefix_place
 
 PLACES = frozenset({"Place", "Town"})
+LOCAL = re.compile(r"(?:分)?公司$")
 CEREMONY = re.compile(r"(?:项目)?(?:集中)?(?:开工|竣工|奠基|签约|投产|揭牌|启动|通车|落成|封顶|开业|开馆|授牌|开园)仪式")
 
 
@@ -95,6 +97,7 @@ class _Linker:
         self.home = home_division(reading, gazetteer)
         self.last: dict[str, Key] = {}
         self.topic: dict[str, tuple[Key, int]] = {}
+        self.companies: list[Key] = []
         self.chosen = chosen
         self.position = -1  # where the mention before ended
 
@@ -106,6 +109,8 @@ class _Linker:
             key = self._relative(mention) if relative else self._named(mention)
             if key is not None:
                 self.last[key.type] = key
+                if key.type == "Company":
+                    self.companies.append(key)
                 if not relative and self._opens(mention):
                     self.topic[key.type] = (key, self._paragraph(mention))
             self.position = mention.end
@@ -159,7 +164,18 @@ class _Linker:
             name = government_name(self._full("Government", mention.text), self._setting(), self.gazetteer)
             return Key("Government", name) if name else None
         name = self._full(mention.type, mention.text)
+        if (
+            mention.type == "Company"
+            and name == mention.text
+            and LOCAL.search(name)
+            and leading_place(LOCAL.sub("", name)) == LOCAL.sub("", name)
+        ):
+            return self._branch(LOCAL.sub("", name))
         return Key(mention.type, name, self.scope if mention.type == "Person" else "")
+
+    def _branch(self, place: str) -> Key | None:
+        """The company told of last whose name bears the place in brackets: 某地公司 means it; None where there is none."""
+        return next((k for k in reversed(self.companies) if parse_company(k.name).branch == place), None)
 
     def _full(self, kind: str, name: str) -> str:
         seen = {name}
