@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pyshacl
@@ -69,6 +70,32 @@ def test_all_evidence_is_on_the_page(which: str, request: pytest.FixtureRequest)
         assert e["quote"] in "".join(raw[e["doc"]][e["start"] : e["end"]].split()), e
         assert e["article"] in articles, e
     assert count > 100
+
+
+NOISE = (*"\n 　“”（）■▲：·《》\u2028\U0001f600", "\n\n", "\r\n", "、、", "。。", "记者", "亿元", "我市")
+
+
+def torn(page: str, other: str, chance: Random) -> str:
+    """A stretch of a page with characters lost, doubled, turned round, and noise and words of another page put in."""
+    start = chance.randrange(len(page))
+    text = page[start : start + chance.choice((200, 800))]
+    for _ in range(chance.randrange(30)):
+        at, word = chance.randrange(len(text) + 1), chance.randrange(len(other))
+        before, after = text[:at], text[at:]
+        lost, noisy, mixed = after[chance.randrange(8) :], chance.choice(NOISE) + after, other[word : word + 20] + after
+        text = before + chance.choice((lost, noisy, mixed, after[:20][::-1] + after[20:], after[:40] + after))
+    return text or NOTICE
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_torn_pages_are_built_and_their_evidence_is_on_them(seed: int, tmp_path: Path) -> None:
+    chance = Random(seed)
+    texts = [read_page(path).text for path in PAGES]
+    text = torn(chance.choice(texts), chance.choice(texts), chance)
+    (tmp_path / "torn.txt").write_text(text, encoding="utf-8", newline="")
+    document = json.loads(to_json(build([tmp_path]).graph))
+    for e in evidence_in(document):
+        assert e["quote"] in "".join(text[e["start"] : e["end"]].split()), e
 
 
 @pytest.mark.parametrize("which", ["seeds_build", "other_build"])

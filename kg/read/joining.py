@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from kg.read.canonical import Span, canonical
 from kg.read.datelines import read_lead
 from kg.read.headings import headline_rows
-from kg.read.headlines import undouble
+from kg.read.headlines import is_doubled, undouble
 from kg.read.lines import Kind, Line, column_widths
 from kg.read.pieces import Piece, Sort, open_quotes
 
 _DATELINE_ROWS = 4
+_SHORT = 2.0  # ems by which the last line of a paragraph plainly falls short of the column
 
 
 def pieces_of(raw: str, lines: Sequence[Line]) -> list[Piece]:
@@ -93,8 +94,12 @@ class _Joiner:
         after = self.lines[index + 1]
         if after.gap > 0 or after.indented or after.kind is not Kind.CONTENT or column is None:
             return True
+        if is_doubled(after.text):
+            return True
+        if self.indents:  # the next paragraph would be indented, so what follows a short last line is none
+            return line.width < column - _SHORT
         # A new paragraph's first line is indented, hence narrower, even where the indent itself got lost.
-        return not self.indents and line.width < column - 0.9 and after.width < column - 0.9
+        return line.width < column - 0.9 and after.width < column - 0.9
 
     def _close(self) -> None:
         """Make a paragraph of the open lines; a dateline with its names may run over the first of them, cut in mid-name."""
