@@ -24,6 +24,7 @@ COUNTED = re.compile(
 WEAK = 0.45  # kept only where a list takes it in
 VERBLESS = frozenset({"Company", "Organization", "Government"})
 LEGAL_END = re.compile(r"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的)?")
+STOOD_IN = re.compile(r"(?:在|来到|走进|位于|前往|入驻|落户|、|和)$")
 PREPARATORY = re.compile(r"（筹(?:建|备)?）")
 
 
@@ -85,12 +86,21 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
             return None
     if kind == "Project" and head.form in ("项目", "工程") and any(h.type == "Zone" for h in head_of(text[left:start])):
         return None  # a park is a zone, also where it is called a project
+    weak = weak and not (head.type == "Zone" and _stood_in(tagged, left, end))
     if kind in ("Zone", "Organization") and AWARD_VERB.search(text, max(0, left - 60), left):
         kind, left = "Award", extended(tagged, left, start)
     legal = PREPARATORY.match(text, end)
     if head.type == "Company" and legal:
         end = legal.end()
     return Mention(left, end, kind, text[left:end], f"weak:{head.form}" if weak else f"head:{head.form}", WEAK if weak else head.score)
+
+
+def _stood_in(tagged: Tagged, left: int, end: int) -> bool:
+    """Whether a whole phrase of place is a zone's name: 在…产业园， with a beginning that puzzled the tagger into single characters."""
+    after = end == len(tagged.text) or tagged.text[end] in "，、。；"
+    words = list(tagged.within(left, end))[:2]
+    puzzling = len(words) == 2 and all(w.end - w.start == 1 for w in words)
+    return after and puzzling and STOOD_IN.search(tagged.text, max(0, left - 4), left) is not None
 
 
 def _relative(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:

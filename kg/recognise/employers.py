@@ -12,6 +12,7 @@ from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
 LONGEST = 10
+DEPARTMENT = re.compile(r"(?:部|处|科|室|车间|班|班组|组|队|门市|线)$")  # 外贸部经理 works for a firm named elsewhere
 VERBAL = frozenset({"v", "d", "p", "u", "r", "PER", "TIME"})
 JOINTS = frozenset("与和由对向同及跟")
 
@@ -37,5 +38,7 @@ def find_employers(tagged: Tagged) -> Iterator[Mention]:
         form = text[start : match.start()]
         traded = form.endswith(tuple(load("trades")["trades"]))
         plain = not any(w.tag in VERBAL for w in tagged.within(start, match.start()))
+        if DEPARTMENT.search(form):
+            continue
         if 3 <= len(form) <= LONGEST and form not in common_words() and (traded or plain):
             yield Mention(start, match.start(), "Company", form, "employer", 0.72)

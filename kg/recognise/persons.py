@@ -15,6 +15,7 @@ FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+")
 DOTTED = re.compile(r"[一-鿿]{1,8}·(?:[一-鿿]{1,8}·)*")
 HAN_ONE = re.compile(r"[一-鿿]")
 VERBS = frozenset("笑率赴说在到带向与和等会作对就还于将也为")  # what may follow a name at once
+MANNER = re.compile("[笑哭激高自感欣][\u4e00-\u9fff]?(?:着|地)")  # 笑着说, 高兴地说 begin no part of a name
 LEADING_VERBS = frozenset("率赴")  # and never ends one
 
 
@@ -87,8 +88,11 @@ def _end_of_dotted(tagged: Tagged, position: int) -> int:
             or form in VERBS
             or post_pattern().match(text, end)
         )
-        if word.start == end and end - position > 1 and other:
+        if (word.start == end and end - position > 1 and other) or (end - position > 1 and MANNER.match(text, end)):
             break
+        manner = next((i for i in range(max(end, position + 2), word.end) if MANNER.match(text, i)), None)
+        if manner is not None:
+            return manner
         end = min(word.end, position + 8)
     return end
 

@@ -19,6 +19,7 @@ from kg.relate.scene import Node, Scene, scene_of, sentences
 
 TOLD_IN = (SegmentKind.BODY, SegmentKind.CAPTION)
 ROUNDED = 0.05  # by how much a headline may round
+ANOTHERS = re.compile("[前后]者|我们|咱们|他们|她们")  # whose figure it is, the words before do not tell
 SAME = 0.7  # share of characters that makes two names of a figure one
 
 
@@ -109,6 +110,8 @@ class _Sentence:
     def subject(self, told: Told, several: bool = False) -> Node | None:
         """Whose figure it is; ``several``: the sentence has counted projects or firms before."""
         figure = told.figure
+        if ANOTHERS.search(figure.before):
+            return None
         return subject_of(self.scene, self.parts, self.memory, figure.clause, figure.value.start, told.indicator, several)
 
 
