@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from kg.resolve.within import Key
 POST_RULE = "posts/apposition"
 POST_TRUST = 0.95
 TOPICS = ("Company", "Zone", "Organization", "Town")
+# 作为某集团的子公司，某公司…: what is owned is told of, not its owner
+OWNED = re.compile("(?:旗下|下属)?的?(?:全资|控股|独资)?(?:子公司|分公司|成员企业)")
 OPENING = 8  # characters into a sentence within which a name is what the sentence is about
 
 
@@ -104,7 +107,8 @@ class ArticleReader:
 
 def _open(scene: Scene, state: State) -> None:
     """What a sentence is about, where it opens with a name or nothing was told of before."""
-    topic = next((n for n in scene.nodes if n.type in TOPICS), None)
+    text = scene.resolved.reading.article.text
+    topic = next((n for n in scene.nodes if n.type in TOPICS and not OWNED.match(text, n.end)), None)
     state.registers["earlier"] = state.registers.get("topic", ())
     if topic is None or (topic.start - scene.start > OPENING and state.registers.get("topic")):
         return

@@ -98,6 +98,7 @@ class _Linker:
         self.last: dict[str, Key] = {}
         self.topic: dict[str, tuple[Key, int]] = {}
         self.companies: list[Key] = []
+        self.organizations: list[Key] = []
         self.chosen = chosen
         self.position = -1  # where the mention before ended
 
@@ -111,6 +112,8 @@ class _Linker:
                 self.last[key.type] = key
                 if key.type == "Company":
                     self.companies.append(key)
+                if key.type == "Organization":
+                    self.organizations.append(key)
                 if not relative and self._opens(mention):
                     self.topic[key.type] = (key, self._paragraph(mention))
             self.position = mention.end
@@ -120,7 +123,7 @@ class _Linker:
 
     def _ahead(self, mention: Mention, found: Sequence[Key | None]) -> Key | None:
         wanted = mention.source.removeprefix("relative:")
-        things = {k for k in found if k is not None and k.type == wanted}
+        things = {k for k in found if k is not None and k.type == wanted and _means(mention.text, k)}
         return next(iter(things)) if len(things) == 1 else None
 
     def _opens(self, mention: Mention) -> bool:
@@ -146,8 +149,10 @@ class _Linker:
             return self._division(self.home) if own else self.last.get("Zone")
         if wanted == "county":
             return self.last.get("Place")
-        if wanted in self.topic and self.topic[wanted][1] == self._paragraph(mention):
+        if wanted in self.topic and self.topic[wanted][1] == self._paragraph(mention) and _means(mention.text, self.topic[wanted][0]):
             return self.topic[wanted][0]
+        if wanted == "Organization":
+            return next((k for k in reversed(self.organizations) if _means(mention.text, k)), None)
         return self.last.get("Town" if wanted == "town" else wanted)
 
     def _division(self, division: Division | None) -> Key | None:
@@ -237,6 +242,12 @@ def _plausible(division: Division, form: str, home: Division | None) -> bool:
     if division.level != "county" or form == division.name or len(form) > 2 or home is None:
         return True
     return bool({home.name, *home.parents} & set(division.parents))
+
+
+def _means(word: str, key: Key) -> bool:
+    """Whether a bare noun can mean a body: 研究院 and 该协会 mean one whose name ends so, never a university told of nearby."""
+    noun = word.removeprefix("该")
+    return key.type != "Organization" or len(noun) < 2 or key.name.endswith(noun)
 
 
 def _parent(division: Division) -> str:
