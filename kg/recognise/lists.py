@@ -46,7 +46,7 @@ def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -
     items = _items(tagged, start, stop, known)
     if len(items) < 2 and not category:
         return
-    first = next((m for m in known if (m.start, m.end) == items[0] and m.type == "Award"), None)
+    first = next((m for m in known if items and (m.start, m.end) == items[0] and m.type == "Award"), None)
     if first is not None and not category:
         yield from _honours(text, first.end, stop)
         return

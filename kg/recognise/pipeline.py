@@ -47,9 +47,10 @@ def make_tagger(nlp: Language, name: str, tagger: str) -> Any:
 
     def component(doc: Doc) -> Doc:
         words: list[Word] = []
-        for start, end in _lines(doc.text):
-            words.extend(Word(start + w.start, start + w.end, w.tag) for w in tag_text(loaded, doc.text[start:end]))
-        doc._.tagged = tagged(doc.text, words)
+        text = doc.text  # spaCy puts it together anew each time it is asked for
+        for start, end in _lines(text):
+            words.extend(Word(start + w.start, start + w.end, w.tag) for w in tag_text(loaded, text[start:end]))
+        doc._.tagged = tagged(text, words)
         return doc
 
     return component

@@ -24,7 +24,8 @@ def entity_id(key: Key) -> str:
 def resolve_corpus(pages: Sequence[PageLinks], quote: Quote) -> tuple[tuple[Resolved, ...], dict[str, Entity]]:
     """Join the keys of all pages into entities; ``quote`` gives the evidence of a mention's sentence.
 
-    A short form of a company, zone or project met on one page only is joined to its full name elsewhere where just one full name has that short form.
+    A short form of a company, zone or project met on one page only is joined to its full name elsewhere,
+    where just one full name has that short form.
     """
     merged = _merge({k for page in pages for keys in page.keys for k in keys if k is not None})
     entities = _entities(pages, merged, quote)
