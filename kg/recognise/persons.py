@@ -62,6 +62,9 @@ def _dotted(tagged: Tagged) -> Iterator[Mention]:
         starts = [i for i in range(match.start(), first) if tagged.is_edge(i) and _opens(tagged, i)]
         posted = [match.start() + m.end() for m in post_pattern().finditer(text[match.start() : first]) if match.start() + m.end() < first]
         start = posted[-1] if posted else next(iter(starts), None)
+        word = tagged.word_at(first)
+        if start is not None and start < word.start and word.tag == "PER" and tagged.word_at(word.start - 1).tag == "PER":
+            start = word.start  # two names run together in a byline
         end = _end_of_dotted(tagged, match.end())
         if start is not None and end > match.end() and any(tagged.word_at(i).tag == "PER" for i in range(start, end)):
             yield Mention(start, end, "Person", text[start:end], "person:dotted", 0.95)
