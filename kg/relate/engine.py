@@ -201,7 +201,12 @@ def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
         if (slot.side == "left" and end > match.start()) or (slot.side == "right" and start < match.end()):
             continue
         gap = skeleton[end : match.start()] if slot.side == "left" else skeleton[match.end() : start]
-        if _prepositional(slot, skeleton, start, group) or not _fits(slot, gap, skeleton, start, end):
+        size = len(group.nodes)
+        if slot.side == "right" and slot.after is not None and slot.after.match(skeleton, end) is None:
+            group = _without_last(group, skeleton, places)
+        listed = len(group.nodes) < size
+        end = places.index(group.nodes[-1].start) + 1 if listed else end
+        if _prepositional(slot, skeleton, start, group) or not _fits(slot, gap, skeleton, start, end, listed):
             if (
                 slot.take in ("every", "earliest")
                 or any((slot.gap, slot.after, slot.before))
@@ -224,14 +229,24 @@ def _before(group: Group, place: int) -> Group:
     return Group(nodes, nodes[0].start, nodes[-1].end)
 
 
-def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int) -> bool:
+def _without_last(group: Group, skeleton: str, places: Sequence[int]) -> Group:
+    """A list without its last member, which goes on into something else (甲公司、乙公司、丙村农田): the others stand."""
+    nodes = group.nodes[:-1]
+    joint = skeleton[places.index(nodes[-1].start) + 1] if nodes else ""
+    if joint != "、" and (joint != "和" or len(nodes) < 2):
+        return group  # 甲与乙签约: no list
+    return Group(nodes, nodes[0].start, nodes[-1].end)
+
+
+def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int, listed: bool) -> bool:
+    """Whether a group may fill a slot; ``listed``: it is a list whose last member was left out, so that a conjunction follows."""
     if len(gap) > slot.within or any(c in gap for c in "。！？；") or (not slot.commas and "，" in gap):
         return False
     if slot.gap is not None and not slot.gap.fullmatch(gap):
         return False
     if slot.before is not None and not slot.before.search(skeleton[max(0, start - 12) : start]):
         return False
-    return slot.after is None or slot.after.match(skeleton, end) is not None
+    return slot.after is None or listed or slot.after.match(skeleton, end) is not None
 
 
 def _prepositional(slot: Slot, skeleton: str, start: int, group: Group) -> bool:
