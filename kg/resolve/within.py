@@ -14,6 +14,7 @@ from kg.resolve.align import fuller_names
 from kg.resolve.names import Setting, choose_division, government_name, level_of_home, prefix_place
 
 PLACES = frozenset({"Place", "Town"})
+TOWN_OF = re.compile("(?:.{2,8}?[市县区旗])?(.{2,8}?(?:镇|乡|街道))(?:党|人大|人民|政府|办事处|纪)")  # whose authority it is: 该镇 may mean it
 LOCAL = re.compile(r"(?:分)?公司$")
 CEREMONY = re.compile(r"(?:项目)?(?:集中)?(?:开工|竣工|奠基|签约|投产|揭牌|启动|通车|落成|封顶|开业|开馆|授牌|开园)仪式")
 
@@ -114,6 +115,8 @@ class _Linker:
                     self.companies.append(key)
                 if key.type == "Organization":
                     self.organizations.append(key)
+                if key.type == "Government" and (town := TOWN_OF.match(key.name)) is not None:
+                    self.last["Town"] = next((k for k in found if k is not None and k.name == town[1]), self.last.get("Town", key))
                 if not relative and self._opens(mention):
                     self.topic[key.type] = (key, self._paragraph(mention))
             self.position = mention.end
@@ -153,7 +156,8 @@ class _Linker:
             return self.topic[wanted][0]
         if wanted == "Organization":
             return next((k for k in reversed(self.organizations) if _means(mention.text, k)), None)
-        return self.last.get("Town" if wanted == "town" else wanted)
+        last = self.last.get("Town" if wanted == "town" else wanted)
+        return last if last is not None and _means(mention.text, last) else None
 
     def _division(self, division: Division | None) -> Key | None:
         if division is None:
@@ -247,6 +251,8 @@ def _plausible(division: Division, form: str, home: Division | None) -> bool:
 def _means(word: str, key: Key) -> bool:
     """Whether a bare noun can mean a body: 研究院 and 该协会 mean one whose name ends so, never a university told of nearby."""
     noun = word.removeprefix("该")
+    if key.type == "Project" and noun == "工程":
+        return key.name.endswith(noun)
     return key.type != "Organization" or len(noun) < 2 or key.name.endswith(noun)
 
 
