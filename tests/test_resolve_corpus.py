@@ -260,7 +260,6 @@ def test_relative_names_follow_the_home_that_is_given_inferred_or_of_the_paper(n
     assert read(nlp, "慈利县召开会议。" + text) == {"慈利县委": "Government", "慈利县": "Place"}
 
 
-@pytest.mark.xfail(strict=True, reason="the home is the first division of that name, even where the prefecture is printed before it")
 def test_the_prefecture_printed_before_a_county_tells_which_is_the_home(nlp: Language) -> None:
     article = article_of("长春市朝阳区委召开会议。长春市朝阳区人民政府区长覃启明参加。", 1)
     (reading,) = recognise(nlp, [article])

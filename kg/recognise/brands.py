@@ -62,7 +62,7 @@ def _brand_start(tagged: Tagged, trade: int) -> int | None:
 
 
 def _is_brand(tagged: Tagged, brand: str, start: int, trade: int) -> bool:
-    if any(c in HARD or c in "”’》）0123456789" for c in brand):
+    if any(c in HARD or c in "”’》）0123456789" for c in brand) or brand.endswith(("集团", "公司")):
         return False
     words = [tagged.form(w) for w in tagged.within(start, trade)]
     stop = boundaries().stop | boundaries().generic

@@ -29,7 +29,7 @@ def places_in(text: str, gazetteer: Gazetteer) -> Counter[str]:
             continue
         length, divisions = found
         form = text[position : position + length]
-        candidates = [d for d in divisions if d.level in LEVELS]
+        candidates = _inside([d for d in divisions if d.level in LEVELS], text[:position])
         for division in candidates[:3]:
             weight = 2 if form == division.name else 1
             if OWN.match(text, position + length) or OWN.match(text, position + length - 1):
@@ -50,8 +50,14 @@ def _full_name_before(text: str, last: int, gazetteer: Gazetteer) -> list[Divisi
         form = text[last - length + 1 : last + 1]
         found = [d for d in gazetteer.named(form) if d.name == form and d.level in LEVELS]
         if found:
-            return found[:2]
+            return _inside(found, text[: last - length + 1])[:2]
     return []
+
+
+def _inside(found: list[Division], before: str) -> list[Division]:
+    """Of several divisions of a name those inside the division printed just before it (长春市朝阳区); all where none is."""
+    inside = [d for d in found if any(before.endswith((p, p[:-1])) for p in d.parents)] if len(found) > 1 and before else []
+    return inside or found
 
 
 def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, paper: str | None = None) -> dict[str, Division | None]:

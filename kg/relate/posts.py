@@ -230,7 +230,7 @@ class PostReader:
         setting: tuple[str | None, str | None],
         owners: dict[str, str],
     ) -> Iterator[Post]:
-        form, status = _tense(title.text)
+        form, status = _tense(title.text, self.text[max(0, title.start - 2) : title.start])
         if form.removeprefix("常务").removeprefix("代") in load("posts")["government"]:
             place = self._governed(form, title.body, body or last, setting)
             if place is not None:
@@ -284,9 +284,11 @@ class PostReader:
         return last or stem
 
 
-def _tense(title: str) -> tuple[str, Status]:
-    former = next((f for f in load("posts")["former"] if title.startswith(f) and len(title) > len(f)), None)
-    return title, Status.ENDED if former else Status.STATED
+def _tense(title: str, before: str) -> tuple[str, Status]:
+    """A title and whether it is held still: 原, 前任 or 时任 may open it or stand before its body (原县委书记)."""
+    former = tuple(load("posts")["former"])
+    ended = before.endswith(former) or any(title.startswith(f) and len(title) > len(f) for f in former)
+    return title, Status.ENDED if ended else Status.STATED
 
 
 def _end(text: str, end: int) -> int:
