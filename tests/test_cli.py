@@ -168,9 +168,7 @@ USAGE = {
 
 
 @pytest.mark.parametrize("arguments", USAGE.values(), ids=USAGE)
-def test_a_command_that_is_not_understood_exits_2(
-    arguments: Sequence[str], kg: Kg, page: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_command_that_is_not_understood_exits_2(arguments: Sequence[str], kg: Kg, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(page.parent)
     result = kg(*arguments)
     assert result.exit_code == 2

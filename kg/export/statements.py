@@ -223,9 +223,7 @@ class _Writer:
             yield ORG + "role", role
 
     def _amount(self, iri: str, amount: Amount) -> Block:
-        return Block(
-            iri, [(RDF + "type", NS + "Amount"), (NS + "value", _decimal(amount.value)), (NS + "currency", Lit(amount.currency))]
-        )
+        return Block(iri, [(RDF + "type", NS + "Amount"), (NS + "value", _decimal(amount.value)), (NS + "currency", Lit(amount.currency))])
 
     def _observation(self, o: Observation) -> Block:
         pairs: list[tuple[str, str | Lit]] = [(RDF + "type", NS + "Observation"), (RDF + "type", QB + "Observation")]

@@ -25,6 +25,7 @@ WEAK = 0.45  # kept only where a list takes it in
 VERBLESS = frozenset({"Company", "Organization", "Government"})
 LEGAL_END = re.compile(r"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的)?")
 STOOD_IN = re.compile(r"(?:在|来到|走进|位于|前往|入驻|落户|、|和)$")
+SEVERAL = re.compile(r"公司(?:等)?(?:\d+|[一两二三四五六七八九十多几]+)家(?:全资|控股)?[子分]?公司$")
 PREPARATORY = re.compile(r"（筹(?:建|备)?）")
 
 
@@ -89,6 +90,8 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     weak = weak and not (head.type == "Zone" and _stood_in(tagged, left, end))
     if kind in ("Zone", "Organization") and AWARD_VERB.search(text, max(0, left - 60), left):
         kind, left = "Award", extended(tagged, left, start)
+    if head.type == "Company" and SEVERAL.search(text[left:end]):
+        return None  # 某某有限公司两家子公司: a name and what it is one of
     legal = PREPARATORY.match(text, end)
     if head.type == "Company" and legal:
         end = legal.end()

@@ -17,7 +17,7 @@ ORDINAL = re.compile(r"(?:(?:19|20)\d\d(?:年度?|-)?(?:[一二三四]季度)?|�
 MEASURED = re.compile(r"^(?:\d|[一二两三四五六七八九十几多数百千]+[个家条项批场位名座次]).*[^\dA-Za-z]$")
 MEASURE = re.compile(r"\d[^个项批年月日届期次号]*[万亿千百]?[吨粒双套台辆件只锭瓦平米立方公里千伏兆条线床位头羽株盒瓶箱]$")
 CELEBRATING = ("庆祝", "纪念")
-OWNING = frozenset({"旗下", "下属企业", "下属公司"})  # the tagger may take a group and its firm for one name
+OWNING = frozenset({"旗下", "公司系", "集团系", "下属企业", "下属公司"})  # the tagger may take a group and its firm for one name
 CONJUNCTIONS = frozenset("及和与暨")
 
 
@@ -120,7 +120,11 @@ def _cut(tagged: Tagged, start: int, end: int) -> int:
         found = tagged.text.rfind(form, start, end)
         while found >= best:
             after = found + len(form)
-            if (tagged.is_edge(found) or tagged.is_edge(after) or form in OWNING) and after < end and not _quoted(tagged.text, start, found):
+            if (
+                (tagged.is_edge(found) or tagged.is_edge(after) or form in OWNING)
+                and after < end
+                and not _quoted(tagged.text, start, found)
+            ):
                 best = max(best, after)
                 break
             found = tagged.text.rfind(form, start, found)

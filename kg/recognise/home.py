@@ -9,12 +9,16 @@ from collections.abc import Iterable, Mapping
 from kg.gazetteer import Division, Gazetteer
 
 LEVELS = ("county", "prefecture")
-BODY = re.compile(r"[市县区旗州盟](?=委(?!托|员)|人大|人民|政府|政协|纪委|公安|法院|检察院|领导|党政)")
+BODY = re.compile(r"[市县区旗州盟](?=委(?!托|员)|人大|人民|政府|政协|纪委|公安|法院|检察院|领导)")
 OPENING = 60  # characters from the beginning within which a name counts double: headlines and first sentences say where things are
 OWN = re.compile(r"(?:委|人大|政府|政协|县长|市长|区长|区委|召开|举行|全[市县区])")
+DELEGATION = re.compile(r"[市县区旗州盟](?=(?:党政)?(?:代表团|考察团|学习考察团)(?:一行)?(?:来|到我|莅|赴我))")
 LEVEL = re.compile(r"[我全]([市县区旗])|(?<![一-鿿])([市县区旗])(?:委|政府|长|人大|政协|领导)")
 PAPER_SHARE = 3.0  # what it weighs that the paper bears the place's name
 LEVEL_SHARE = 1.5  # and that the article speaks of its place as a county, city or district
+MOST = 12  # what one article can count for a place
+LEAST = 2  # and where the place sent a delegation: visitors are named with their place, hosts without
+TOWN_SHARE = 0.5  # what a town told of elsewhere on the page counts
 PAGE_SHARE = 1.0  # what a mention elsewhere on the page counts beside one in the article itself
 
 
@@ -69,9 +73,12 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, p
         division = resolve_place(given, gazetteer)
         return dict.fromkeys(texts, division)
     counted = {key: places_in(text, gazetteer) for key, text in texts.items()}
+    visitors = {place for text in texts.values() for place in _visitors(text, gazetteer)}
+    counted = {key: Counter({p: min(n, MOST if p not in visitors else LEAST) for p, n in c.items()}) for key, c in counted.items()}
     page: Counter[str] = sum(counted.values(), Counter())
     divisions = {d.key: d for d in (*_divisions(page, gazetteer), *_in_title(paper, gazetteer))}
     homes: dict[str, Division | None] = {}
+    whole = "\n".join(texts.values())
     named = {d.key for d in divisions.values() if paper and d.short in paper}
     for key, own in counted.items():
         hint = _own_level(texts[key])
@@ -79,11 +86,18 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, p
         told = sorted({*told, *named})
         votes = {place: own[place] + PAGE_SHARE * page[place] + _towns(divisions[place], texts[key], gazetteer) for place in told}
         for place in votes:
+            votes[place] += TOWN_SHARE * _towns(divisions[place], whole, gazetteer)
+        for place in votes:
             level = LEVEL_SHARE if hint and divisions[place].name.endswith(hint) else 1
             votes[place] *= level * (PAPER_SHARE if place in named else 1)
         best = max(sorted(votes), key=lambda place: votes[place], default=None)
         homes[key] = divisions[best] if best is not None else None
     return homes
+
+
+def _visitors(text: str, gazetteer: Gazetteer) -> set[str]:
+    """The counties and prefectures (by key) that sent a delegation which came: 某县党政代表团来."""
+    return {d.key for m in DELEGATION.finditer(text) for d in _full_name_before(text, m.start(), gazetteer)}
 
 
 def _own_level(text: str) -> str | None:

@@ -80,7 +80,7 @@ def company_short_forms(name: str) -> frozenset[str]:
     parts = parse_company(name)
     if len(parts.brand) < 2:
         return frozenset()
-    forms = {parts.brand + "公司"} if parts.legal else set()
+    forms = {parts.brand + "公司"} if "公司" in parts.legal else set()
     if "集团" in parts.legal:
         forms.add(parts.brand + "集团")
     core = ""

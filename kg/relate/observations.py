@@ -156,7 +156,9 @@ def _owners(sentence: _Sentence, figure: Figure, count: int) -> tuple[Node, ...]
             return part.opening.nodes
     clause = sentence.parts[figure.clause]
     told = sentence.text[clause.start : figure.value.start]
-    if re.search(r"[两二三四五六七八九十\d](?:家|个|大)(?:[^，]{0,4})(?:企业|公司|项目|园区|工厂)|[两三]者|[两三四](?:地|镇|乡|县|市|区|村)", told):
+    if re.search(
+        r"[两二三四五六七八九十\d](?:家|个|大)(?:[^，]{0,4})(?:企业|公司|项目|园区|工厂)|[两三]者|[两三四](?:地|镇|乡|县|市|区|村)", told
+    ):
         return tuple(parent_of(sentence.scene, n, "产值") for n in recent(sentence.memory, count))
     return ()
 

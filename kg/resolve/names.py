@@ -77,7 +77,8 @@ def choose_division(form: str, home: Division | None, gazetteer: Gazetteer) -> D
     if related:
         return related[0]
     for division in lineage(home, gazetteer):
-        sharing = [d for d in found if division.name in d.parents]
+        # 上海 means the city, also where the province has a 上海街道
+        sharing = [d for d in found if division.name in d.parents and (d.level != "town" or form == d.name or found[0].level == "town")]
         if sharing:
             return sharing[0]
     return found[0]

@@ -14,7 +14,10 @@ from kg.resolve.align import fuller_names
 from kg.resolve.names import Setting, choose_division, government_name, level_of_home, prefix_place
 
 PLACES = frozenset({"Place", "Town"})
-TOWN_OF = re.compile("(?:.{2,8}?[市县区旗])?(.{2,8}?(?:镇|乡|街道))(?:党|人大|人民|政府|办事处|纪)")  # whose authority it is: 该镇 may mean it
+TOWN_OF = re.compile(
+    "(?:.{2,8}?[市县区旗])?(.{2,8}?(?:镇|乡|街道))(?:党|人大|人民|政府|办事处|纪)"
+)  # whose authority it is: 该镇 may mean it
+VISITED = re.compile("走访|走进|来到|考察|参观|拜访|会见")
 LOCAL = re.compile(r"(?:分)?公司$")
 CEREMONY = re.compile(r"(?:项目)?(?:集中)?(?:开工|竣工|奠基|签约|投产|揭牌|启动|通车|落成|封顶|开业|开馆|授牌|开园)仪式")
 
@@ -97,7 +100,8 @@ class _Linker:
         self.reading, self.gazetteer, self.fuller, self.scope = reading, gazetteer, fuller, scope
         self.home = home_division(reading, gazetteer)
         self.last: dict[str, Key] = {}
-        self.topic: dict[str, tuple[Key, int]] = {}
+        self.topic: dict[str, tuple[Key, int, int]] = {}  # by type: what the paragraph is about, the paragraph, and where it stands
+        self.spot: dict[str, int] = {}  # by type: where the last name began
         self.companies: list[Key] = []
         self.organizations: list[Key] = []
         self.chosen = chosen
@@ -111,6 +115,8 @@ class _Linker:
             key = self._relative(mention) if relative else self._named(mention)
             if key is not None:
                 self.last[key.type] = key
+                if not relative:
+                    self.spot[key.type] = mention.start
                 if key.type == "Company":
                     self.companies.append(key)
                 if key.type == "Organization":
@@ -118,7 +124,7 @@ class _Linker:
                 if key.type == "Government" and (town := TOWN_OF.match(key.name)) is not None:
                     self.last["Town"] = next((k for k in found if k is not None and k.name == town[1]), self.last.get("Town", key))
                 if not relative and self._opens(mention):
-                    self.topic[key.type] = (key, self._paragraph(mention))
+                    self.topic[key.type] = (key, self._paragraph(mention), mention.start)
             self.position = mention.end
             found.append(key)
         for mention, key in zip(self.reading.mentions, found, strict=True):
@@ -137,6 +143,13 @@ class _Linker:
     def _paragraph(self, mention: Mention) -> int:
         return self.reading.article.text.count("\n", 0, mention.start)
 
+    def _visited(self, mention: Mention, wanted: str) -> bool:
+        """Whether the last name was visited in this very sentence, which the topic does not open: 走访了某公司，与公司总经理座谈."""
+        text = self.reading.article.text
+        sentence = max(text.rfind(c, 0, mention.start) for c in "。！？\n") + 1
+        spot, topic = self.spot.get(wanted, -1), self.topic.get(wanted, (None, 0, 0))[2]
+        return spot >= sentence > topic and VISITED.search(text, sentence, spot) is not None and _means(mention.text, self.last[wanted])
+
     def _setting(self) -> Setting:
         town, zone = self.last.get("Town"), self.last.get("Zone")
         return Setting(self.home, town.name if town else None, zone.name if zone else None)
@@ -152,6 +165,8 @@ class _Linker:
             return self._division(self.home) if own else self.last.get("Zone")
         if wanted == "county":
             return self.last.get("Place")
+        if self._visited(mention, wanted):
+            return self.last[wanted]
         if wanted in self.topic and self.topic[wanted][1] == self._paragraph(mention) and _means(mention.text, self.topic[wanted][0]):
             return self.topic[wanted][0]
         if wanted == "Organization":
