@@ -13,6 +13,7 @@ from kg.cli import main
 from kg.evaluate import Evaluation, evaluate
 from kg.pipeline import Build, build
 
+SYNTHETIC = Path(__file__).parent / "synthetic"
 SEEDS, OTHER = (pages for _, pages in GOLD.values())
 
 Kg = Callable[..., Result]
@@ -54,5 +55,6 @@ def seeds_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def evaluations() -> dict[str, Evaluation]:
-    """How the builds of single pages agree with their gold: the five pages, and those of other papers."""
-    return {name: evaluate(gold, [pages]) for name, (gold, pages) in GOLD.items()}
+    """How the builds of single pages agree with their gold: the five pages, those of other papers, and invented ones."""
+    sets = {**GOLD, "synthetic": (SYNTHETIC / "gold", SYNTHETIC / "pages")}
+    return {name: evaluate(gold, [pages]) for name, (gold, pages) in sets.items()}

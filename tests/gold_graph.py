@@ -40,8 +40,10 @@ def gold_graph(number: str = "000") -> Graph:
             )
         )  # fmt: skip
     observations = [
-        Observation(o["subject"], o["indicator"], o["value"], o["unit"], o["period"], o.get("change"), evidence(o.get("evidence") or o["indicator"]),
-                    Status(o.get("status", "stated")))
+        Observation(
+            o["subject"], o["indicator"], o["value"], o["unit"], o["period"], o.get("change"),
+            evidence(o.get("evidence") or o["indicator"]), Status(o.get("status", "stated")),
+        )
         for o in gold["observations"]
     ]  # fmt: skip
     articles = [

@@ -132,7 +132,7 @@ def _inside(match: re.Match[str], prefix: str, year: int | None) -> str | None:
     if match[prefix + "first_quarter"]:
         return f"{year}-Q1"
     if match[prefix + "half"]:
-        return f"{year}-H{1 if match[prefix + 'half'] == '上' else 2}"
+        return f"{year}-01/{year}-06" if match[prefix + "half"] == "上" else f"{year}-07/{year}-12"
     if match[prefix + "three_quarters"]:
         return f"{year}-01/{year}-09"
     if match[prefix + "months"]:
