@@ -141,6 +141,16 @@ def test_a_former_post_of_a_body_named_after_the_word_is_ended() -> None:
     assert read("原{Government:县委=慈利县委}书记{Person:覃启明}到场。") == [(("覃启明", "慈利县委", "书记"), Status.ENDED)]
 
 
+def test_leaders_of_one_firm_in_a_list() -> None:
+    told = posts("{Company:恒川集团}董事长{Person:覃启明}、总经理{Person:龚承泽}参加座谈。")
+    assert told == [("覃启明", "恒川集团", "董事长"), ("龚承泽", "恒川集团", "总经理")]
+
+
+def test_a_firm_post_after_a_comma_has_no_firm() -> None:
+    told = posts("{Company:恒川集团}董事长{Person:覃启明}，总经理{Person:龚承泽}参加座谈。")
+    assert told == [("覃启明", "恒川集团", "董事长")]
+
+
 def test_a_present_post_is_stated() -> None:
     assert read("{Company:恒川集团}总经理{Person:龚承泽}到场。") == [(("龚承泽", "恒川集团", "总经理"), Status.STATED)]
 

@@ -243,7 +243,10 @@ class PostReader:
             return
         if title.prefixed:
             return
-        owner = body if title.body is not None or body is not None else (last if _shared().search(form) else None)
+        # 某公司董事长甲、总经理乙: one firm's leaders
+        colleague = last is not None and last.type == "Company" and form in load("posts")["owners"]["Company"]
+        goes_on = _shared().search(form) is not None or (colleague and self.text[title.start - 1 : title.start] == "、")
+        owner = body if title.body is not None or body is not None else (last if goes_on else None)
         if owner is not None:
             if owner.type in BODY_TYPES:
                 yield Post(person, owner.entity, None, form, status, title.start)
