@@ -227,6 +227,13 @@ def test_levels_come_from_the_gazetteer_or_the_ending() -> None:
     assert levels == {"慈利县": "county", "湖南省": "province", "零溪镇": "town", "茶坪村": "village", "澧水大桥": "site"}
 
 
+def test_a_firm_named_by_its_place_is_the_branch_told_of_or_nobody() -> None:
+    _, entities = corpus(page("{Company:恒川机械（慈利）有限公司}建成投产。{Company:慈利公司}是标杆。"))
+    assert [e.name for e in entities.values()] == ["恒川机械（慈利）有限公司"]
+    _, entities = corpus(page("{Company:恒川机械（石门）有限公司}建成投产。{Company:慈利公司}是标杆。"))
+    assert [e.name for e in entities.values()] == ["恒川机械（石门）有限公司"]
+
+
 def test_unlinked_mentions_have_no_entity() -> None:
     resolved, entities = corpus(page("{Company:该公司}好。"))
     assert resolved[0].links == (None,) and entities == {}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import Division, Gazetteer, load_gazetteer
-from kg.recognise.short_names import leading_place, parse_company
+from kg.recognise.short_names import parse_company
 from kg.records import Mention, Reading
 from kg.resolve.align import fuller_names
 from kg.resolve.names import Setting, choose_division, government_name, level_of_home, prefix_place
@@ -188,12 +188,7 @@ class _Linker:
             name = government_name(self._full("Government", mention.text), self._setting(), self.gazetteer)
             return Key("Government", name) if name else None
         name = self._full(mention.type, mention.text)
-        if (
-            mention.type == "Company"
-            and name == mention.text
-            and LOCAL.search(name)
-            and leading_place(LOCAL.sub("", name)) == LOCAL.sub("", name)
-        ):
+        if mention.type == "Company" and name == mention.text and LOCAL.search(name) and self.gazetteer.named(LOCAL.sub("", name)):
             return self._branch(LOCAL.sub("", name))
         return Key(mention.type, name, self.scope if mention.type == "Person" else "")
 
