@@ -38,7 +38,7 @@ FAMILIES = ("amount", "article", "claim", "entity", "evidence", "instant", "inte
 
 _MEMBERSHIP = "holdsPosition"
 _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
-_SPAN = re.compile(r"([0-9]{4})-([QH])([1-4])")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
 _PRECISIONS = {4: ("gYear", "inXSDgYear"), 7: ("gYearMonth", "inXSDgYearMonth"), 10: ("date", "inXSDDate")}
 
 
@@ -94,16 +94,15 @@ def _date(when: str) -> Lit:
 
 
 def _ends(when: str) -> tuple[str, str] | None:
-    """The first and last day, month or year of an interval, quarter or half-year; None for anything else."""
+    """The first and last day, month or year of an interval or quarter; None for anything else."""
     begin, slash, end = when.partition("/")
     if slash:
         return (begin, end) if _precision(begin) and _precision(end) else None
-    span = _SPAN.fullmatch(when)
-    if span is None or (span[2] == "H" and int(span[3]) > 2):
+    quarter = _QUARTER.fullmatch(when)
+    if quarter is None:
         return None
-    months = 3 if span[2] == "Q" else 6
-    last = int(span[3]) * months
-    return f"{span[1]}-{last - months + 1:02}", f"{span[1]}-{last:02}"
+    last = int(quarter[2]) * 3
+    return f"{quarter[1]}-{last - 2:02}", f"{quarter[1]}-{last:02}"
 
 
 @dataclass(slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.lexicon import load
 from kg.records import Status
 from kg.relate.scene import Node, Scene, with_nodes
+from kg.relate.titles import Title, group_titles, shared_titles, tense, title_heads
 
 BODY_TYPES = ("Government", "Company", "Organization", "Zone")
 HARD = re.compile(r"[，。；：！？\n“”（）《》]")
@@ -35,32 +35,6 @@ class Post:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    body: Node | None
-    text: str
-    start: int
-    prefixed: bool = False  # words of no known body stand before it: whose post it is cannot be told
-
-
-@lru_cache(maxsize=1)
-def _head() -> re.Pattern[str]:
-    data = load("posts")
-    heads = "|".join(sorted(map(re.escape, data["heads"]), key=len, reverse=True))
-    return re.compile(f"({data['modifiers']}(?:{heads}))$")
-
-
-@lru_cache(maxsize=1)
-def _shared() -> re.Pattern[str]:
-    return re.compile(load("posts")["shared"])
-
-
-@lru_cache(maxsize=1)
-def _group() -> re.Pattern[str]:
-    groups = "|".join(sorted(map(re.escape, load("posts")["groups"]), key=len, reverse=True))
-    return re.compile(f"(?:{groups})$")
-
-
 class PostReader:
     """Reads the posts of an article sentence by sentence; ``owner`` tells what a bare post belongs to (type → entity id)."""
 
@@ -74,7 +48,7 @@ class PostReader:
         text = self.text = scene.resolved.reading.article.text
         posts: list[Post] = []
         folded: list[Node] = []
-        carried: list[_Title] = []
+        carried: list[Title] = []
         last_body: Node | None = None
         previous: Node | None = None
         for node in scene.nodes:
@@ -86,7 +60,7 @@ class PostReader:
             group = self._leaders(scene, node, previous)
             titles = self._with_body(scene, node, previous, titles)
             if titles:
-                carried = titles if all(_shared().search(t.text) for t in titles) else []
+                carried = titles if all(shared_titles().search(t.text) for t in titles) else []
                 start = titles[0].start
             elif follows and carried:
                 titles, start = [replace(t, start=node.start) for t in carried], node.start
@@ -102,12 +76,12 @@ class PostReader:
         posts.extend(self._after(scene, (home, town), owners))
         return with_nodes(scene, folded), tuple(posts)
 
-    def _titles(self, scene: Scene, person: Node, previous: Node | None) -> list[_Title]:
+    def _titles(self, scene: Scene, person: Node, previous: Node | None) -> list[Title]:
         """The posts printed before a name, in text order."""
         text = scene.resolved.reading.article.text
         limit = max(scene.start, previous.end if previous else 0)
         inner = [n for n in scene.nodes if n.type != "Person" and limit <= n.start and n.end <= person.start]
-        titles: list[_Title] = []
+        titles: list[Title] = []
         end = person.start
         while end > limit:
             title = self._title(text, limit, end, inner)
@@ -119,7 +93,7 @@ class PostReader:
             end = title.start - 1
         return titles
 
-    def _with_body(self, scene: Scene, person: Node, previous: Node | None, titles: list[_Title]) -> list[_Title]:
+    def _with_body(self, scene: Scene, person: Node, previous: Node | None, titles: list[Title]) -> list[Title]:
         """A post whose body stands further left, behind words that are no post of their own (某公司某产线焊工、高级技师)."""
         if not titles or titles[0].body is not None:
             return titles
@@ -131,7 +105,7 @@ class PostReader:
         title = text[bodies[-1].end : person.start]
         if HARD.search(title) or LOOSE.search(title) or len(title) > 2 * LONGEST_TITLE:
             return titles
-        return [_Title(bodies[-1], title, bodies[-1].start)]
+        return [Title(bodies[-1], title, bodies[-1].start)]
 
     def _after(self, scene: Scene, setting: tuple[str | None, str | None], owners: dict[str, str]) -> Iterator[Post]:
         """Posts that a sentence states after the name: 某某是某公司技术部主任, 任命某某为某局局长, 免去某某的某局局长职务."""
@@ -172,14 +146,14 @@ class PostReader:
                 not title
                 or len(title) > LONGEST_TITLE
                 or LOOSE.search(title)
-                or not _head().search(title)
+                or not title_heads().search(title)
                 or (inner and inner[0].start > title_start + 2)
             ):
                 continue
-            for post in self._post(person, _Title(inner[-1] if inner else None, title, title_start), body, None, setting, owners):
+            for post in self._post(person, Title(inner[-1] if inner else None, title, title_start), body, None, setting, owners):
                 yield replace(post, status=status if status is Status.ENDED else post.status)
 
-    def _title(self, text: str, limit: int, end: int, inner: list[Node]) -> _Title | None:
+    def _title(self, text: str, limit: int, end: int, inner: list[Node]) -> Title | None:
         """The post that ends here: the stretch back to the last mark of punctuation, with the last body inside it."""
         start = max([limit, end - LONGEST_TITLE, *(n.start for n in inner if n.start < end <= n.end)])
         body = max((n for n in inner if n.end <= end and n.type in (*BODY_TYPES, "Town", "Place")), key=lambda n: n.end, default=None)
@@ -187,22 +161,22 @@ class PostReader:
             body = next((n for n in inner if n.end == body.start and n.type in BODY_TYPES), body)
         if body is not None and body.end > start - 1:
             part = text[body.end : end]
-            if not HARD.search(part) and "、" not in part and not LOOSE.search(part) and _head().search(part):
-                return _Title(body, part, body.start)
+            if not HARD.search(part) and "、" not in part and not LOOSE.search(part) and title_heads().search(part):
+                return Title(body, part, body.start)
         cut = max((i + 1 for i in range(start, end) if text[i] == "、" or HARD.match(text[i])), default=start)
         chunk = text[cut:end]
-        head = _head().search(chunk)
+        head = title_heads().search(chunk)
         if head is None:
             return None
         if any(chunk.startswith(d) for d in load("posts")["departments"]):
-            return _Title(None, chunk, cut)
-        return _Title(None, head.group(1), cut + head.start(1), prefixed=head.start(1) > 0)
+            return Title(None, chunk, cut)
+        return Title(None, head.group(1), cut + head.start(1), prefixed=head.start(1) > 0)
 
     def _leaders(self, scene: Scene, person: Node, previous: Node | None) -> tuple[int, str | None] | None:
         """Where a group's name (某集团领导) begins before its first person, and the body or place it is of."""
         text = scene.resolved.reading.article.text
         limit = max(scene.start, previous.end if previous else 0, person.start - 30)
-        match = _group().search(text, limit, person.start)
+        match = group_titles().search(text, limit, person.start)
         if match is None:
             return None
         before = [n for n in scene.nodes if n.end in (match.start(), match.start() + 1) and n.start >= limit]
@@ -210,11 +184,11 @@ class PostReader:
         return (owner.start if owner else match.start(), owner.entity if owner else None)
 
     def _posts(
-        self, person: Node, titles: list[_Title], last: Node | None, home: str | None, town: str | None, owners: dict[str, str]
+        self, person: Node, titles: list[Title], last: Node | None, home: str | None, town: str | None, owners: dict[str, str]
     ) -> Iterator[Post]:
         body: Node | None = None
         for index, title in enumerate(titles):
-            if _group().search(title.text):
+            if group_titles().search(title.text):
                 continue
             if title.body is not None:
                 body = title.body
@@ -224,13 +198,13 @@ class PostReader:
     def _post(
         self,
         person: Node,
-        title: _Title,
+        title: Title,
         body: Node | None,
         last: Node | None,
         setting: tuple[str | None, str | None],
         owners: dict[str, str],
     ) -> Iterator[Post]:
-        form, status = _tense(title.text, self.text[max(0, title.start - 2) : title.start])
+        form, status = title.text, tense(title.text, self.text[max(0, title.start - 2) : title.start])
         if form.removeprefix("常务").removeprefix("代") in load("posts")["government"]:
             place = self._governed(form, title.body, body or last, setting)
             if place is not None:
@@ -245,7 +219,7 @@ class PostReader:
             return
         # 某公司董事长甲、总经理乙: one firm's leaders
         colleague = last is not None and last.type == "Company" and form in load("posts")["owners"]["Company"]
-        goes_on = _shared().search(form) is not None or (colleague and self.text[title.start - 1 : title.start] == "、")
+        goes_on = shared_titles().search(form) is not None or (colleague and self.text[title.start - 1 : title.start] == "、")
         owner = body if title.body is not None or body is not None else (last if goes_on else None)
         if owner is not None:
             if owner.type in BODY_TYPES:
@@ -285,13 +259,6 @@ class PostReader:
             last = found[1][0].name
             position += found[0]
         return last or stem
-
-
-def _tense(title: str, before: str) -> tuple[str, Status]:
-    """A title and whether it is held still: 原, 前任 or 时任 may open it or stand before its body (原县委书记)."""
-    former = tuple(load("posts")["former"])
-    ended = before.endswith(former) or any(title.startswith(f) and len(title) > len(f) for f in former)
-    return title, Status.ENDED if ended else Status.STATED
 
 
 def _end(text: str, end: int) -> int:
