@@ -17,13 +17,15 @@ from readme import GOLD
 
 from kg.errors import InputError
 from kg.evaluate import Evaluation, evaluate, read_golds, score_graphs
+from kg.evaluate.bootstrap import intervals
+from kg.evaluate.causes import Cause
 from kg.evaluate.forms import is_same_number, is_similar, squeeze
-from kg.evaluate.tally import Tally, wilson
+from kg.evaluate.tally import BANDS, Tally, band_name, band_of
 from kg.export.graph_json import to_json
 from kg.graph import Graph, build_graph
 from kg.ontology import load_ontology
 from kg.pipeline import build
-from kg.records import Entity, Fact
+from kg.records import Entity, Evidence, Fact
 
 COUNTS = ("tp", "fp", "fn")
 
@@ -49,7 +51,7 @@ def scored(score: ModuleType, graphs: list[tuple[Path, Graph]]) -> dict[str, tup
 
 def counted(evaluation: Evaluation) -> dict[str, tuple[int, ...]]:
     """Our counts, in the same form."""
-    rows = {row: (t.right, t.wrong, t.missed) for row, t in evaluation.tallies.items()}
+    rows = {row: t.counts for row, t in evaluation.tallies.items() if not row.startswith("confidence")}
     return {row: counts for row, counts in rows.items() if any(counts)}
 
 
@@ -102,7 +104,8 @@ def test_counts_are_those_of_the_scorer_on_gold_and_on_damaged_gold(change: obje
 def test_every_miss_and_wrong_item_is_told(evaluations: dict[str, Evaluation]) -> None:
     for evaluation in evaluations.values():
         tallies = evaluation.tallies
-        told = [line for lines in evaluation.errors.values() for line in lines]
+        told = [finding.text for findings in evaluation.findings.values() for finding in findings]
+        assert sum(map(len, evaluation.causes().values())) == len(told)
         assert tallies["relations"].missed + tallies["relations"].wrong <= len(told)
         assert sum(line.startswith("missed article") for line in told) == tallies["articles"].missed
         assert sum(line.startswith("wrong observation") for line in told) == tallies["observations"].wrong
@@ -129,7 +132,7 @@ def test_the_command_prints_a_table_and_errors(kg: Kg, tmp_path: Path) -> None:
     (gold / "p.json").write_text(json.dumps({"doc": "p", "entities": entities, "relations": []}), encoding="utf-8")
     result = kg("evaluate", gold, page, "--errors")
     assert result.exit_code == 0
-    assert "== p\n" in result.stdout and "missed Company 不在此页公司" in result.stdout
+    assert f"== {Cause.UNKNOWN}: 1\n" in result.stdout and "p  missed Company 不在此页公司" in result.stdout
     assert "entity Company" in result.stdout
 
 
@@ -159,12 +162,50 @@ def test_gold_without_its_page_is_named(tmp_path: Path) -> None:
 
 
 def test_intervals_hold_the_share_and_narrow_with_more() -> None:
-    assert wilson(0, 0) == (0.0, 1.0)
-    assert wilson(5, 10) == pytest.approx((0.2366, 0.7634), abs=1e-4)
-    low, high = wilson(500, 1000)
-    assert 0.46 < low < 0.5 < high < 0.54
-    assert wilson(10, 10)[1] == 1.0 and wilson(0, 10)[0] == pytest.approx(0.0)
+    assert intervals([], "x") == ((0.0, 1.0), (0.0, 1.0))
+    few, many = intervals([(5, 5, 5)], "x")[0], intervals([(50, 50, 50)] * 20, "x")[0]
+    assert few[0] < many[0] < 0.5 < many[1] < few[1]
+    assert intervals([(5, 5, 5)], "x")[0] == few, "the same draws every time"
+    even, uneven = intervals([(9, 1, 0)] * 4, "y")[0], intervals([(18, 0, 0), (18, 0, 0), (0, 4, 0)], "y")[0]
+    assert uneven[1] - uneven[0] > even[1] - even[0], "pages that differ say less"
     assert (Tally().precision, Tally().recall, Tally().f1) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(("confidence", "band"), [(1.0, 0.9), (0.9, 0.9), (0.899, 0.85), (0.7, 0.7), (0.1, 0.0)])
+def test_a_confidence_lies_in_its_band(confidence: float, band: float) -> None:
+    assert band_of(confidence) == band_name(band)
+
+
+def test_bands_count_every_edge_that_counts(evaluations: dict[str, Evaluation]) -> None:
+    for evaluation in evaluations.values():
+        tallies = evaluation.tallies
+        bands = [tallies[band_name(edge)] for edge in BANDS]
+        assert sum(b.right for b in bands) == tallies["relations"].right
+        assert sum(b.wrong for b in bands) == tallies["relations"].wrong
+
+
+def test_causes_tell_what_went_wrong(tmp_path: Path) -> None:
+    names = {"a": ("Company", "乙机械有限公司"), "b": ("Town", "柳湾镇"), "c": ("Zone", "丙山经开区"), "d": ("Person", "钱二")}
+    entities = [{"id": i, "type": kind, "name": name, "aliases": []} for i, (kind, name) in names.items()]
+    triples = (("a", "locatedIn", "b"), ("a", "investsIn", "c"), ("d", "visits", "b"))
+    relations = [{"s": s, "r": r, "o": o} for s, r, o in triples]
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps({"doc": "p", "entities": entities, "relations": relations}), encoding="utf-8")
+    forms = (("1", "Company", "机械有限公司"), ("2", "Place", "柳湾镇"), ("4", "Person", "钱二"), ("5", "Zone", "丁区"))
+    found = [Entity(*form) for form in forms]
+    told = (Evidence("p", "p#1", 0, 1, "页"),)
+    facts = [Fact("4", "5", "visits", "r", 0.8, told), Fact("4", "2", "holdsPosition", "r", 0.9, told)]
+    result = score_graphs([(read_golds(path)[0], build_graph(found, facts, [], []))])
+    causes = {cause: len(told) for cause, told in result.causes().items()}
+    assert causes == {
+        Cause.BOUNDARY: 2,  # 乙机械有限公司 and what was found of it
+        Cause.TYPE: 2,
+        Cause.UNKNOWN: 1,
+        Cause.INVENTED: 1,
+        Cause.END_MISSING: 2,
+        Cause.OTHER_RELATION: 2,
+        Cause.BAD_END: 1,
+    }
 
 
 def test_forms_and_numbers_are_compared_loosely() -> None:

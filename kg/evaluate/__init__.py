@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.evaluate.bootstrap import Interval, intervals
+from kg.evaluate.causes import Cause, Finding
 from kg.evaluate.gold import Gold, read_gold
 from kg.evaluate.match import score_page
 from kg.evaluate.tally import Tallies
@@ -23,10 +25,31 @@ __all__ = ["Evaluation", "evaluate", "read_golds", "score_graphs"]
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The counts by row name and, page by page, what was missed or wrong."""
+    """The counts of each page by row name and, page by page, what was missed or wrong and why."""
 
-    tallies: Tallies
-    errors: dict[str, tuple[str, ...]]
+    pages: dict[str, Tallies]
+    findings: dict[str, tuple[Finding, ...]]
+
+    @property
+    def tallies(self) -> Tallies:
+        """The counts of all pages together."""
+        total = Tallies()
+        for tallies in self.pages.values():
+            for row, tally in tallies.items():
+                total[row].add(tally)
+        return total
+
+    def intervals(self, row: str) -> tuple[Interval, Interval]:
+        """The 95 % intervals of a row's precision and recall, by the bootstrap."""
+        return intervals([tallies[row].counts for tallies in self.pages.values() if row in tallies], row)
+
+    def causes(self) -> dict[Cause, list[tuple[str, str]]]:
+        """(page, what was missed or wrong) by cause, the causes in the order of their list."""
+        found: dict[Cause, list[tuple[str, str]]] = {cause: [] for cause in Cause}
+        for doc, findings in self.findings.items():
+            for finding in findings:
+                found[finding.cause].append((doc, finding.text))
+        return {cause: told for cause, told in found.items() if told}
 
 
 def evaluate(gold: Path, pages: Sequence[str | Path], settings: Settings = Settings()) -> Evaluation:
@@ -52,8 +75,9 @@ def read_golds(gold: Path) -> tuple[Gold, ...]:
 
 def score_graphs(pairs: Iterable[tuple[Gold, Graph]]) -> Evaluation:
     """Score graphs of single pages against the gold of the same pages."""
-    tallies = Tallies()
-    errors: dict[str, tuple[str, ...]] = {}
+    pages: dict[str, Tallies] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
     for gold, graph in pairs:
-        errors[gold.doc] = tuple(score_page(gold, graph, tallies))
-    return Evaluation(tallies, errors)
+        pages[gold.doc] = Tallies()
+        findings[gold.doc] = tuple(score_page(gold, graph, pages[gold.doc]))
+    return Evaluation(pages, findings)

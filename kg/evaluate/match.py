@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 
+from kg.evaluate.causes import Cause, Finding, same_stretch
 from kg.evaluate.forms import is_same_number, is_similar, squeeze
 from kg.evaluate.gold import Gold, GoldArticle, GoldEntity, GoldObservation, GoldRelation
-from kg.evaluate.tally import Tallies
+from kg.evaluate.tally import Tallies, band_of
 from kg.graph import ArticleCard, Graph
 from kg.ontology import load_ontology
 from kg.records import Entity, Fact, Observation
@@ -17,8 +18,8 @@ _HEADLINE = 0.8  # share of characters in order from which a headline counts as 
 _Key = tuple[str, str, str]
 
 
-def score_page(gold: Gold, graph: Graph, tallies: Tallies) -> Iterator[str]:
-    """Count a page's graph into the tallies and tell each miss and each wrong item in words."""
+def score_page(gold: Gold, graph: Graph, tallies: Tallies) -> Iterator[Finding]:
+    """Count a page's graph into the tallies and tell each miss and each wrong item, with its cause."""
     ends = _Ends(gold, graph)
     yield from _entities(gold, ends, tallies)
     yield from _relations(gold, graph, ends, tallies)
@@ -52,6 +53,20 @@ class _Ends:
                 found.append(e.id)
         return sorted(set(found))
 
+    def nodes_of(self, gold: str) -> set[str]:
+        """The entities of the graph that stand for a gold entity."""
+        return {node for node in self.known if gold in self.of(node)}
+
+    def why_missed(self, g: GoldEntity) -> Cause:
+        """Why a gold entity was not found: cut elsewhere, or not recognised."""
+        forms = {form for e in self.shown if e.id not in self.meant for form in forms_of(e)}
+        return Cause.BOUNDARY if any(same_stretch(form, forms) for form in g.forms) else Cause.UNKNOWN
+
+    def why_wrong(self, entity: Entity) -> Cause:
+        """Why an entity is wrong: a gold one cut elsewhere, or none at all."""
+        forms = {form for e in self.gold.values() if not e.implied for form in e.forms}
+        return Cause.BOUNDARY if any(same_stretch(form, forms) for form in forms_of(entity)) else Cause.INVENTED
+
 
 def _matched(gold: Sequence[GoldEntity], entities: Sequence[Entity]) -> dict[str, str]:
     """One to one, best overlap of names first: gold id → entity id."""
@@ -71,7 +86,7 @@ def _matched(gold: Sequence[GoldEntity], entities: Sequence[Entity]) -> dict[str
     return matched
 
 
-def _entities(gold: Gold, ends: _Ends, tallies: Tallies) -> Iterator[str]:
+def _entities(gold: Gold, ends: _Ends, tallies: Tallies) -> Iterator[Finding]:
     for g in gold.entities:
         if g.optional or g.implied:
             continue
@@ -81,7 +96,8 @@ def _entities(gold: Gold, ends: _Ends, tallies: Tallies) -> Iterator[str]:
         _count(tallies, "entities", is_right)
         _count(tallies, f"entity {g.type}", is_right)
         if not is_right:
-            yield f"missed {g.type} {g.name}" + (f" (found as {entity.type} {entity.name})" if entity else "")
+            found = f" (found as {entity.type} {entity.name})" if entity else ""
+            yield Finding(Cause.TYPE if entity else ends.why_missed(g), f"missed {g.type} {g.name}{found}")
     implied = frozenset[str]().union(*(e.forms for e in ends.implied))
     for entity in ends.shown:
         g_id = ends.meant.get(entity.id)
@@ -93,10 +109,10 @@ def _entities(gold: Gold, ends: _Ends, tallies: Tallies) -> Iterator[str]:
         if not meant or meant.type != entity.type:
             tallies["entities"].wrong += 1
             tallies[f"entity {entity.type}"].wrong += 1
-            yield f"wrong {entity.type} {entity.name}"
+            yield Finding(Cause.TYPE if meant else ends.why_wrong(entity), f"wrong {entity.type} {entity.name}")
 
 
-def _relations(gold: Gold, graph: Graph, ends: _Ends, tallies: Tallies) -> Iterator[str]:
+def _relations(gold: Gold, graph: Graph, ends: _Ends, tallies: Tallies) -> Iterator[Finding]:
     wanted: dict[_Key, list[GoldRelation]] = {}
     for r in gold.relations:
         if not r.optional:
@@ -107,23 +123,27 @@ def _relations(gold: Gold, graph: Graph, ends: _Ends, tallies: Tallies) -> Itera
         _count(tallies, f"relation {key[0]}", key in hits)
         if key not in hits:
             r = told[0]
-            yield f"missed {r.type}: {ends.gold[r.source].name} -> {ends.gold[r.target].name}   「{r.words}」"
+            names = f"{ends.gold[r.source].name} -> {ends.gold[r.target].name}"
+            yield Finding(_why_missed(r, graph, ends), f"missed {r.type}: {names}   「{r.words}」")
         else:
             yield from _attributes(ends, told, hits[key], tallies)
-    for kind, source, target in wrong:
+    for (kind, source, target), fact in wrong.items():
         tallies["relations"].wrong += 1
         tallies[f"relation {kind}"].wrong += 1
-        yield f"wrong {kind}: {source} -> {target}"
+        tallies[band_of(fact.confidence)].wrong += 1
+        yield Finding(_why_wrong(fact, gold, ends), f"wrong {kind}: {source} -> {target}   ({fact.rule}, {fact.confidence:.2f})")
+    for facts in hits.values():
+        tallies[band_of(max(fact.confidence for fact in facts))].right += 1
 
 
 def _sorted_facts(
     gold: Gold, graph: Graph, ends: _Ends, wanted: dict[_Key, list[GoldRelation]]
-) -> tuple[dict[_Key, list[Fact]], list[_Key]]:
+) -> tuple[dict[_Key, list[Fact]], dict[_Key, Fact]]:
     """The facts that hit what is wanted, by what they hit, and the wrong ones by names; those that are neither are left out."""
     neutral = {_key(r.type, r.source, r.target) for r in gold.relations if r.optional}
     optional = {e.id for e in gold.entities if e.optional}
     hits: dict[_Key, list[Fact]] = {}
-    wrong: dict[_Key, None] = {}
+    wrong: dict[_Key, Fact] = {}
     for _, fact in graph.facts():
         pairs = [(s, t) for s in ends.of(fact.source) for t in ends.of(fact.target)]
         keys = [_key(fact.type, *pair) for pair in pairs]
@@ -131,35 +151,62 @@ def _sorted_facts(
         if right:
             hits.setdefault(right, []).append(fact)
         elif fact.source_kind != _GAZETTEER and not neutral & set(keys) and not any(optional & set(pair) for pair in pairs):
-            wrong[_key(fact.type, ends.known[fact.source].name, ends.known[fact.target].name)] = None
-    return hits, list(wrong)
+            key = _key(fact.type, ends.known[fact.source].name, ends.known[fact.target].name)
+            if key not in wrong or wrong[key].confidence < fact.confidence:
+                wrong[key] = fact
+    return hits, wrong
 
 
-def _attributes(ends: _Ends, told: Sequence[GoldRelation], facts: Sequence[Fact], tallies: Tallies) -> Iterator[str]:
-    for r in told:
+def _why_missed(r: GoldRelation, graph: Graph, ends: _Ends) -> Cause:
+    """Why a relation of the gold was missed: an end, another relation read between the two, or no rule."""
+    sources, targets = ends.nodes_of(r.source), ends.nodes_of(r.target)
+    if not sources or not targets:
+        return Cause.END_MISSING
+    between = [f for _, f in graph.facts() if {f.source, f.target} & sources and {f.source, f.target} & targets]
+    if any(f.type == r.type for f in between):
+        return Cause.TURNED
+    return Cause.OTHER_RELATION if between else Cause.NO_RULE
+
+
+def _why_wrong(fact: Fact, gold: Gold, ends: _Ends) -> Cause:
+    """Why a fact is wrong: an end that is no entity of the gold, another relation between the two, or none."""
+    sources, targets = set(ends.of(fact.source)), set(ends.of(fact.target))
+    if not sources or not targets:
+        return Cause.BAD_END
+    between = [r for r in gold.relations if {r.source, r.target} & sources and {r.source, r.target} & targets]
+    if any(r.type == fact.type for r in between):
+        return Cause.TURNED
+    return Cause.OTHER_RELATION if between else Cause.UNTOLD
+
+
+def _attributes(ends: _Ends, wanted: Sequence[GoldRelation], facts: Sequence[Fact], tallies: Tallies) -> Iterator[Finding]:
+    for r in wanted:
         where = f"{r.type} {ends.gold[r.source].name} -> {ends.gold[r.target].name}"
         if r.title is not None:
             titles = [fact.title for fact in facts if fact.title]
             is_right = any(_is_same_title(r.title, title) for title in titles)
             _count(tallies, "attribute title", is_right)
             if not is_right:
-                yield f"title of {where}: {r.title} not in {titles}"
+                yield Finding(Cause.ATTRIBUTE, f"title of {where}: {r.title} not in {titles}")
         if r.amount is not None:
             sums = [fact.amount for fact in facts if fact.amount]
             is_right = any(is_same_number(a.value, r.amount.value) and a.currency == r.amount.currency for a in sums)
             _count(tallies, "attribute amount", is_right)
             if not is_right:
-                yield f"amount of {where}: {r.amount.value} {r.amount.currency} not in {[(a.value, a.currency) for a in sums]}"
+                told = [(a.value, a.currency) for a in sums]
+                yield Finding(Cause.ATTRIBUTE, f"amount of {where}: {r.amount.value} {r.amount.currency} not in {told}")
 
 
-def _observations(gold: Gold, graph: Graph, ends: _Ends, tallies: Tallies) -> Iterator[str]:
+def _observations(gold: Gold, graph: Graph, ends: _Ends, tallies: Tallies) -> Iterator[Finding]:
     left = list(gold.observations)
     for o in graph.observations:
         subjects = ends.of(o.subject)
         found = next((g for g in left if g.subject in subjects and _is_same_figure(g, o)), None)
         if found is None:
             tallies["observations"].wrong += 1
-            yield f"wrong observation: {ends.known[o.subject].name} {o.indicator} {o.value} {o.unit} {o.period}"
+            elsewhere = any(_is_same_figure(g, o) for g in gold.observations)
+            words = f"{ends.known[o.subject].name} {o.indicator} {o.value} {o.unit} {o.period}"
+            yield Finding(Cause.SUBJECT if elsewhere else Cause.FIGURE, f"wrong observation: {words}")
             continue
         left.remove(found)
         if not found.optional:
@@ -169,10 +216,17 @@ def _observations(gold: Gold, graph: Graph, ends: _Ends, tallies: Tallies) -> It
     for g in left:
         if not g.optional:
             tallies["observations"].missed += 1
-            yield f"missed observation: {ends.gold[g.subject].name} {g.indicator} {g.value} {g.unit} {g.period} change {g.change}"
+            words = f"{ends.gold[g.subject].name} {g.indicator} {g.value} {g.unit} {g.period} change {g.change}"
+            yield Finding(_why_no_figure(g, graph, ends), f"missed observation: {words}")
 
 
-def _articles(gold: Gold, graph: Graph, tallies: Tallies) -> Iterator[str]:
+def _why_no_figure(g: GoldObservation, graph: Graph, ends: _Ends) -> Cause:
+    if not ends.nodes_of(g.subject):
+        return Cause.NO_SUBJECT
+    return Cause.SUBJECT if any(_is_same_figure(g, o) for o in graph.observations) else Cause.FIGURE
+
+
+def _articles(gold: Gold, graph: Graph, tallies: Tallies) -> Iterator[Finding]:
     left = list(graph.articles)
     for g in gold.articles:
         start = squeeze(g.starts)[:8]
@@ -183,27 +237,27 @@ def _articles(gold: Gold, graph: Graph, tallies: Tallies) -> Iterator[str]:
             continue
         _count(tallies, "articles", card is not None)
         if card is None:
-            yield f"missed article: {g.title} 「{g.starts}」"
+            yield Finding(Cause.ARTICLE, f"missed article: {g.title} 「{g.starts}」")
         else:
             yield from _headline_and_authors(g, card, tallies)
     for a in left:
         tallies["articles"].wrong += 1
-        yield f"wrong article: {a.title} 「{squeeze(a.starts)[:12]}」"
+        yield Finding(Cause.ARTICLE, f"wrong article: {a.title} 「{squeeze(a.starts)[:12]}」")
 
 
-def _headline_and_authors(g: GoldArticle, card: ArticleCard, tallies: Tallies) -> Iterator[str]:
+def _headline_and_authors(g: GoldArticle, card: ArticleCard, tallies: Tallies) -> Iterator[Finding]:
     if g.title:
         first, second = squeeze(g.title), squeeze(g.subtitle)
         readings = [first, second or first, first + second, second + first]
         ratios = [difflib.SequenceMatcher(None, reading, squeeze(card.title)).ratio() for reading in readings]
         _count(tallies, "attribute headline", max(ratios) >= _HEADLINE)
         if max(ratios) < _HEADLINE:
-            yield f"headline: {g.title} got {card.title}"
+            yield Finding(Cause.ARTICLE, f"headline: {g.title} got {card.title}")
     want, got = set(map(squeeze, g.authors)), set(map(squeeze, card.authors))
     tally = tallies["authors"]
     tally.right, tally.wrong, tally.missed = tally.right + len(want & got), tally.wrong + len(got - want), tally.missed + len(want - got)
     for name in sorted(want ^ got):
-        yield f"author {'missed' if name in want else 'wrong'}: {name} of {g.title}"
+        yield Finding(Cause.ARTICLE, f"author {'missed' if name in want else 'wrong'}: {name} of {g.title}")
 
 
 def _key(relation: str, source: str, target: str) -> _Key:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.ontology import load_ontology
 
-_Z = 1.96  # of the normal distribution, for intervals that hold the true value in 95 of 100 cases
+BANDS = (0.9, 0.85, 0.8, 0.7, 0.0)  # lower edges of the bands of confidence
 
 
 @dataclass(slots=True)
@@ -36,9 +35,13 @@ class Tally:
         return 2 * p * r / (p + r) if p + r else 0.0
 
     @property
-    def intervals(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The 95 % intervals of precision and of recall."""
-        return wilson(self.right, self.right + self.wrong), wilson(self.right, self.right + self.missed)
+    def counts(self) -> tuple[int, int, int]:
+        """Right, wrong, missed."""
+        return self.right, self.wrong, self.missed
+
+    def add(self, other: Tally) -> None:
+        """Count what the other counted."""
+        self.right, self.wrong, self.missed = self.right + other.right, self.wrong + other.wrong, self.missed + other.missed
 
 
 class Tallies(defaultdict[str, Tally]):
@@ -53,15 +56,16 @@ class Tallies(defaultdict[str, Tally]):
         order = ["articles", "attribute headline", "authors", "entities", "entities, any type"]
         order += [f"entity {name}" for name in ontology.types]
         order += ["relations", *(f"relation {name}" for name in ontology.relations), "attribute title", "attribute amount"]
-        order += ["observations", "attribute period"]
+        order += ["observations", "attribute period", *map(band_name, BANDS)]
         return [(name, self[name]) for name in [*order, *sorted(set(self) - set(order))] if name in self]
 
 
-def wilson(right: int, total: int) -> tuple[float, float]:
-    """The interval in which a share most likely lies, given so many right of so many (Wilson 1927); 0–1 where there are none."""
-    if not total:
-        return 0.0, 1.0
-    share, z2 = right / total, _Z**2 / total
-    middle = (share + z2 / 2) / (1 + z2)
-    half = _Z * math.sqrt(share * (1 - share) / total + z2 / (4 * total)) / (1 + z2)
-    return max(0.0, middle - half), min(1.0, middle + half)
+def band_name(edge: float) -> str:
+    """The row of a band of confidence, by its lower edge."""
+    above = min((b for b in BANDS if b > edge), default=1.0)
+    return f"confidence {edge:.2f}–{above:.2f}"
+
+
+def band_of(confidence: float) -> str:
+    """The row of the band that a confidence lies in."""
+    return band_name(next(edge for edge in BANDS if confidence >= edge))

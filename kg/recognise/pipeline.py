@@ -5,9 +5,8 @@ Components declare what they need and set; ``zl_page_names`` looks at all articl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby
-from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -28,7 +27,7 @@ from kg.recognise.quoted import find_quoted
 from kg.recognise.relatives import find_relatives
 from kg.recognise.tagged import Tagged, tagged
 from kg.recognise.tagged_names import find_tagged_names
-from kg.recognise.tagger import Word, load_tagger, tag_text
+from kg.recognise.tagger import Word, cut_sentences, load_tagger
 from kg.recognise.values import find_values, infer_year
 from kg.records import Article, Mention, Reading
 
@@ -39,21 +38,40 @@ for _name, _default in (("home", None), ("tagged", None), ("candidates", ()), ("
         Doc.set_extension(_name, default=_default)
 
 
-@Language.factory("zl_tagger", default_config={"tagger": "lac"}, assigns=["doc._.tagged"])
-def make_tagger(nlp: Language, name: str, tagger: str) -> Any:
-    """Words and tags of a document, from the tagger of that name."""
+class ByPage:
+    """A component that reads all articles of a page at once: ``read`` gets the documents of one page after those of another."""
+
+    def __init__(self, read: Callable[[Sequence[Doc]], None]) -> None:
+        self.read = read
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.read([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 0) -> Iterator[Doc]:
+        """Read the stream page by page."""
+        del batch_size
+        for _, group in groupby(stream, key=lambda d: d._.article.doc):
+            docs = list(group)
+            self.read(docs)
+            yield from docs
+
+
+@Language.factory("zl_tagger", default_config={"tagger": "lac"}, requires=["doc._.article"], assigns=["doc._.tagged"])
+def make_tagger(nlp: Language, name: str, tagger: str) -> ByPage:
+    """Words and tags of a page's documents, from the tagger of that name."""
     del nlp, name
     loaded = load_tagger(tagger)
 
-    def component(doc: Doc) -> Doc:
-        words: list[Word] = []
-        text = doc.text  # spaCy puts it together anew each time it is asked for
-        for start, end in _lines(text):
-            words.extend(Word(start + w.start, start + w.end, w.tag) for w in tag_text(loaded, text[start:end]))
-        doc._.tagged = tagged(text, words)
-        return doc
+    def read(docs: Sequence[Doc]) -> None:
+        texts = [doc._.article.text for doc in docs]
+        bounds = [[(a + x, a + y) for a, b in _lines(text) for x, y in cut_sentences(text[a:b])] for text in texts]
+        cut = iter(loaded.tag([text[a:b] for text, own in zip(texts, bounds, strict=True) for a, b in own]))
+        for doc, text, own in zip(docs, texts, bounds, strict=True):
+            words = [Word(a + w.start, a + w.end, w.tag) for (a, _), sentence in zip(own, cut, strict=False) for w in sentence]
+            doc._.tagged = tagged(text, words)
 
-    return component
+    return ByPage(read)
 
 
 @Language.component("zl_values", requires=["doc._.article"], assigns=["doc._.values", "doc.spans"])
@@ -83,35 +101,22 @@ def add_candidates(doc: Doc) -> Doc:
     return doc
 
 
-class PageNames:
-    """Short forms and repeated names, learned from all articles of a page; pages come one after the other."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        return next(iter(self._page([doc])))
-
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 0) -> Iterator[Doc]:
-        """Read the stream page by page."""
-        del batch_size
-        for _, docs in groupby(stream, key=lambda d: d._.article.doc):
-            yield from self._page(list(docs))
-
-    def _page(self, docs: Sequence[Doc]) -> Iterator[Doc]:
-        settled = [settle(doc._.candidates) for doc in docs]
-        names = learn([(doc._.tagged, mentions) for doc, mentions in zip(docs, settled, strict=True)])
-        for doc, mentions in zip(docs, settled, strict=True):
-            more = (
-                *find_page_names(doc._.tagged, names),
-                *find_listed(doc._.tagged, mentions, [m for m in doc._.candidates if m.source.startswith(("brand", "weak"))]),
-            )
-            doc._.candidates = (*doc._.candidates, *more)
-            yield doc
-
-
 @Language.factory("zl_page_names", requires=["doc._.candidates"], assigns=["doc._.candidates"])
-def make_page_names(nlp: Language, name: str) -> PageNames:
-    """The component that learns names from a whole page."""
+def make_page_names(nlp: Language, name: str) -> ByPage:
+    """Short forms and repeated names, learned from all articles of a page."""
     del nlp, name
-    return PageNames()
+    return ByPage(_learn_names)
+
+
+def _learn_names(docs: Sequence[Doc]) -> None:
+    settled = [settle(doc._.candidates) for doc in docs]
+    names = learn([(doc._.tagged, mentions) for doc, mentions in zip(docs, settled, strict=True)])
+    for doc, mentions in zip(docs, settled, strict=True):
+        more = (
+            *find_page_names(doc._.tagged, names),
+            *find_listed(doc._.tagged, mentions, [m for m in doc._.candidates if m.source.startswith(("brand", "weak"))]),
+        )
+        doc._.candidates = (*doc._.candidates, *more)
 
 
 @Language.component("zl_arbiter", requires=["doc._.candidates"], assigns=["doc.ents"])

