@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.lexicon import load
 from kg.recognise.boundaries import extended, is_generic, left_edge
-from kg.recognise.edges import after_verb, division_before, rest_of_brand, without_container
+from kg.recognise.edges import after_verb, division_before, past_county, rest_of_brand, without_container
 from kg.recognise.fitness import PLACE_END, ends_here, fits
 from kg.recognise.heads import Head, head_of, head_pattern, heads
 from kg.recognise.tagged import Tagged
@@ -109,13 +109,18 @@ def _stood_in(tagged: Tagged, left: int, end: int) -> bool:
 def _relative(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     text = tagged.text
     own = division_before(text, start)
+    word = tagged.word_at(end - 1)
     if own is not None:
-        return Mention(own, end, head.type, text[own:end], f"head:{head.form}", head.score)
-    if start and not tagged.is_edge(start) and tagged.word_at(start).start != start:
+        left = own
+    elif word.tag == "ORG" and word.start < start and word.end == end:
+        left = word.start  # the tagger takes place and authority for one: 某州委, 某街道党工委
+    elif start and not tagged.is_edge(start) and tagged.word_at(start).start != start:
         return None
-    left = left_edge(tagged, start, quotes=False, persons=False)
-    if left < start and not PLACE_END.search(text[left:start]) and not _is_place(tagged, left, start):
-        left = start
+    else:
+        left = left_edge(tagged, start, quotes=False, persons=False)
+        if left < start and not PLACE_END.search(text[left:start]) and not _is_place(tagged, left, start):
+            left = start
+    left = past_county(text, left, start)
     return Mention(left, end, head.type, text[left:end], f"head:{head.form}", head.score)
 
 

@@ -93,9 +93,9 @@ def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> 
                 yield Mention(match.start(), match.end(), "Place", form, "gazetteer:home", score)
     for town in gazetteer.towns_of(home):
         for form, score in ((town.name, 0.95), (town.short, 0.94)):
-            senior = any(d.level in ("province", "prefecture") for d in gazetteer.named(form))
+            senior = form == home.short or any(d.level in ("province", "prefecture") for d in gazetteer.named(form))
             if len(form) < 2 or (form != town.name and senior):
-                continue  # 上海 means the city, also where the county has a 上海街道
+                continue  # 上海 means the city, also where the county has a 上海街道; a county's own short name never its 城关镇
             for match in re.finditer(re.escape(form), text):
                 start, end = match.span()
                 tags = {tagged.word_at(i).tag for i in range(start, end)}

@@ -12,6 +12,7 @@ from kg.recognise.short_names import leading_place
 from kg.recognise.tagged import Tagged
 
 CONTAINERS = frozenset({"prefecture", "county", "town"})
+TOWNSHIP = re.compile(r"镇|乡|街道")
 CONTAINER_END = re.compile(r"(?:镇|乡|街道|村|社区)$")
 
 
@@ -54,6 +55,15 @@ def division_before(text: str, start: int) -> int | None:
         if any(d.name == form for d in load_gazetteer().named(form)):
             return start - length + 1
     return None
+
+
+def past_county(text: str, left: int, head: int) -> int:
+    """Where a township's authority begins that its county is printed before: 某县某镇党委 is named 某镇党委."""
+    town = TOWNSHIP.search(text, left, head + 2)
+    found = load_gazetteer().longest_at(text, left)
+    if town is None or found is None or found[1][0].level not in ("county", "prefecture") or town.end() - left - found[0] < 3:
+        return left
+    return past_county(text, left + found[0], head)
 
 
 def without_container(tagged: Tagged, left: int, head: int) -> int:

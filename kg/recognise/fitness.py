@@ -9,11 +9,13 @@ from kg.lexicon import common_words, load
 from kg.recognise.boundaries import is_generic, is_proper
 from kg.recognise.edges import verbs
 from kg.recognise.heads import Head, head_of, head_pattern, heads
+from kg.recognise.short_names import leading_place
 from kg.recognise.tagged import Tagged
 
 # 市, 县 … alone before a head stand for the paper's own place (县粮食局)
 RELATIVE_PLACE = re.compile(r"^(?:全|我|该)?[省市县区旗州镇乡](?![场民域级块容值])")
 PLACE_END = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|村|社区|中国|全国|国家|中央|国网)$|经开|高新|开发区|园区|新区")
+AUTHORITY_END = re.compile(r"(?:委|委员会|党工委|政府|局|厅|法院|检察院|人大|政协)$")
 NOUN_TAGS = frozenset({"n", "ORG", "nz", "LOC", "nw", "q", "vn"})
 BRANCH = re.compile(r"(?:科技城|开发区|高新区|高科技园区|新区|园区)[一-鿿]{2,4}$")  # a branch park of another zone
 OWNED = re.compile(r"(?:投资|元|公司|集团|企业)的$")
@@ -96,18 +98,26 @@ def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     if head.needs == "place":
         return bool(
             RELATIVE_PLACE.match(part)
-            or any(w.tag in ("LOC", "ORG") for w in tagged.within(left, start))
+            or _placed(tagged, left, start, head)
             or (len(part) >= 2 and len(head.form) > 2)
         )
     if head.needs == "body":
         return bool(
-            RELATIVE_PLACE.match(part) or PLACE_END.search(part) or any(w.tag in ("LOC", "ORG") for w in tagged.within(left, start))
+            RELATIVE_PLACE.match(part) or PLACE_END.search(part) or AUTHORITY_END.search(part) or _placed(tagged, left, start, head)
         )
     if is_generic(tagged, left, start):
         return False
     if head.needs == "proper":
         return is_proper(tagged, left, start)
     return True
+
+
+def _placed(tagged: Tagged, left: int, start: int, head: Head) -> bool:
+    """Whether a place or body stands before a head, or the tagger takes the whole, head and all, for one (某县投资促进局/ORG)."""
+    if leading_place(tagged.text[left:start]) or any(w.tag in ("LOC", "ORG") for w in tagged.within(left, start)):
+        return True
+    word = tagged.word_at(start)
+    return len(head.form) > 1 and word.tag == "ORG" and left <= word.start < start
 
 
 def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:

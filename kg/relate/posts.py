@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.lexicon import load
@@ -15,10 +16,18 @@ from kg.relate.titles import Title, group_titles, shared_titles, tense, title_he
 BODY_TYPES = ("Government", "Company", "Organization", "Zone")
 HARD = re.compile(r"[，。；：！？\n“”（）《》]")
 LOOSE = re.compile(r"[的了在是和与对将把被从向到由及让]")
+JOINED = "、兼"  # between two posts of one person
 LONGEST_TITLE = 24
-COPULA = re.compile(r"被聘为|受聘为|获聘为|当选为|当选|现为|现任|担任|出任|兼任|是|系|任|为")
-REMOVED = re.compile(r"(?:免去|接受)(?:了)?$")
-RESIGNED = re.compile(r"的|辞去(?:了)?")
+COPULA = re.compile(
+    r"，?(?:既|现|曾|又)?(?:正式|今年|去年|\d{4}年)?(?:被聘为|受聘为|受聘担任|获聘为|被任命为|被选为|被推选为|当选为|当选|现任|曾任|历任|担任|出任|兼任|就任|升任|转任|改任|接任|成为)(?:了|过)?"
+    r"|，?(?:既|也|还)?是|系|任|为|（(?=[^（）]{2,20}）)"
+)
+CONTINUED = re.compile(
+    r"，(?:并|也|还|同时|后|现|又)*(?:[^，。；]{0,8}年[^，。；]{0,4})?(?:去年|今年|目前)?(?:也|还|又)?(?:是|任|现任|兼任|曾任|担任|出任|当选|受聘担任|受聘为|兼)(?:了)?"
+)
+FORMERLY = re.compile("曾|历任|过$")
+REMOVED = re.compile(r"(?:免去|接受|解聘)(?:了)?$")
+RESIGNED = re.compile(r"的|辞去(?:了)?|(?=[^，。；]{2,24}职务)")
 SPEECH = ("说", "告诉", "介绍", "表示", "坦言", "直言")
 COMMITTEE = re.compile(r"(?:党工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")
 
@@ -88,7 +97,7 @@ class PostReader:
             if title is None:
                 break
             titles.insert(0, title)
-            if title.start == limit or text[title.start - 1] != "、":
+            if title.start == limit or text[title.start - 1] not in JOINED:
                 break
             end = title.start - 1
         return titles
@@ -108,31 +117,39 @@ class PostReader:
         return [Title(bodies[-1], title, bodies[-1].start)]
 
     def _after(self, scene: Scene, setting: tuple[str | None, str | None], owners: dict[str, str]) -> Iterator[Post]:
-        """Posts that a sentence states after the name: 某某是某公司技术部主任, 任命某某为某局局长, 免去某某的某局局长职务."""
-        text = scene.resolved.reading.article.text
-        for person in scene.nodes:
+        """Posts that a sentence states after the name: 某某是某公司技术部主任, 任命某某为某局局长, 免去某某的某局局长职务, 某某（县长）."""
+        text, waiting = scene.resolved.reading.article.text, list[Node]()
+        known: Node | None = None
+        for person, following in zip_longest(scene.nodes, scene.nodes[1:]):
             if person.type != "Person":
                 continue
-            before, after = text[max(scene.start, person.core[0] - 6) : person.core[0]], text[person.end : person.end + 4]
-            gone = RESIGNED.match(after) if REMOVED.search(before) else None
-            removed = gone is not None
-            linked = COPULA.match(after)
-            link = gone or linked
-            if link is None:
-                continue
-            start = person.end + link.end()
-            end = next((i for i in range(start, scene.end) if text[i] in "，。；\n"), scene.end)
-            yield from self._stated(scene, person, (start, end), Status.ENDED if removed else Status.STATED, setting, owners)
+            waiting.append(person)
+            if following is not None and following.type == "Person" and text[person.end : following.start] == "、":
+                continue  # 甲、乙当选副主席
+            before = text[max(scene.start, person.core[0] - 6) : person.core[0]]
+            gone = RESIGNED.match(text, person.end, scene.end) if REMOVED.search(before) else None
+            link = gone or COPULA.match(text, person.end, scene.end)
+            while link is not None:
+                end = next((i for i in range(link.end(), scene.end) if text[i] in "，。；）\n"), scene.end)
+                ended = gone is not None or FORMERLY.search(link.group()) is not None
+                for each in waiting:
+                    for post in self._stated(scene, each, (link.end(), end), known, setting, owners):
+                        yield replace(post, status=Status.ENDED) if ended else post
+                inner = [n for n in scene.nodes if link.end() <= n.start and n.end <= end and n.type in BODY_TYPES]
+                known = inner[-1] if inner else known
+                link = CONTINUED.match(text, end, scene.end)
+            waiting = []
 
     def _stated(
         self,
         scene: Scene,
         person: Node,
         span: tuple[int, int],
-        status: Status,
+        known: Node | None,
         setting: tuple[str | None, str | None],
         owners: dict[str, str],
     ) -> Iterator[Post]:
+        """The posts of one clause after a name; ``known`` is the body of the clause before."""
         text = scene.resolved.reading.article.text
         position, body = span[0], None
         for part in text[slice(*span)].split("、"):
@@ -141,7 +158,7 @@ class PostReader:
             inner = [n for n in scene.nodes if title_start <= n.start and n.end <= end and n.type in BODY_TYPES]
             body = inner[-1] if inner else body
             title = text[inner[-1].end : end] if inner else part
-            title = re.split("职务|和|并|，", title, maxsplit=1)[0]
+            title = re.split("职务|和|并|，", title, maxsplit=1)[0].removeprefix("的")
             if (
                 not title
                 or len(title) > LONGEST_TITLE
@@ -150,8 +167,8 @@ class PostReader:
                 or (inner and inner[0].start > title_start + 2)
             ):
                 continue
-            for post in self._post(person, Title(inner[-1] if inner else None, title, title_start), body, None, setting, owners):
-                yield replace(post, status=status if status is Status.ENDED else post.status)
+            own = inner[-1] if inner else (known if body is None and shared_titles().search(title) else None)
+            yield from self._post(person, Title(own, title, title_start), body, None, setting, owners)
 
     def _title(self, text: str, limit: int, end: int, inner: list[Node]) -> Title | None:
         """The post that ends here: the stretch back to the last mark of punctuation, with the last body inside it."""
@@ -161,14 +178,14 @@ class PostReader:
             body = next((n for n in inner if n.end == body.start and n.type in BODY_TYPES), body)
         if body is not None and body.end > start - 1:
             part = text[body.end : end]
-            if not HARD.search(part) and "、" not in part and not LOOSE.search(part) and title_heads().search(part):
+            if not HARD.search(part) and not any(c in part for c in JOINED) and not LOOSE.search(part) and title_heads().search(part):
                 return Title(body, part, body.start)
-        cut = max((i + 1 for i in range(start, end) if text[i] == "、" or HARD.match(text[i])), default=start)
+        cut = max((i + 1 for i in range(start, end) if text[i] in JOINED or HARD.match(text[i])), default=start)
         chunk = text[cut:end]
         head = title_heads().search(chunk)
         if head is None:
             return None
-        if any(chunk.startswith(d) for d in load("posts")["departments"]):
+        if any(chunk.startswith(d) and chunk != d for d in (*load("posts")["departments"], *load("posts")["siblings"])):
             return Title(None, chunk, cut)
         return Title(None, head.group(1), cut + head.start(1), prefixed=head.start(1) > 0)
 
@@ -215,6 +232,11 @@ class PostReader:
             committee = self.names[(body or last or person).entity]
             yield Post(person, None, committee + department, form[len(department) :], status, title.start)
             return
+        sibling = next((b for b in load("posts")["siblings"] if form.startswith(b) and len(form) > len(b)), None)
+        if title.body is None and sibling is not None and (body or last) is not None:
+            stem = COMMITTEE.sub("", self.names[(body or last or person).entity])
+            yield Post(person, None, stem + sibling, form[len(sibling) :], status, title.start)
+            return
         if title.prefixed:
             return
         # 某公司董事长甲、总经理乙: one firm's leaders
@@ -228,7 +250,7 @@ class PostReader:
         plain = form.removeprefix("现任")
         bare = next((owners[kind] for kind, forms in sorted(load("posts")["owners"].items()) if plain in forms and kind in owners), None)
         text = self.text
-        speaks = text.startswith(SPEECH, person.end) and (title.start == 0 or text[title.start - 1] in "。！？”“\n")
+        speaks = (text.startswith(SPEECH, person.end) or text.endswith("一行", 0, person.end)) and (title.start == 0 or text[title.start - 1] in "。！？”“\n")
         if bare is not None and (speaks or title.text.startswith(("现任", "该")) or title.start > person.end):
             yield Post(person, bare, None, plain, status, title.start)
 

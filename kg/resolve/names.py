@@ -10,6 +10,7 @@ from kg.gazetteer import Division, Gazetteer
 PREFIX = re.compile(r"^(?:我|全|该|本)?(省|市|县|区|旗|州|镇|乡|街道)(?![场民域级块容值]|政(?!府|协|法|务))")
 ZONE_BODY = re.compile(r"^区?(?:党工委|管委会|管理委员会|工委)")
 SHORT_GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|镇|乡|街道)(?:政府|办事处)$")
+TOWNSHIP = re.compile(r"(?:镇|乡|街道)人大$")
 DEPARTMENT = re.compile(r"[局厅委办]$")
 
 
@@ -54,9 +55,12 @@ def government_name(form: str, setting: Setting, gazetteer: Gazetteer) -> str | 
         place = prefix_place(relative.group(1), setting, gazetteer)
         if place is None:
             return None
-        form = place + form[relative.end() :]
+        rest = form[relative.end() :]
+        form = place + (relative.group(1) if len(place) == 2 and rest.startswith("委") else "") + rest  # 莒县县委, but 沂水县委
     else:
         form = _full_place(form, setting, gazetteer)
+    if form.endswith("人大") and not TOWNSHIP.search(form):
+        return form + "常委会"  # what acts between the sessions, and what 县人大党组 and 县人大领导 belong to
     return SHORT_GOVERNMENT.sub(r"\1人民政府", form) if not form.endswith("街道办事处") else form
 
 

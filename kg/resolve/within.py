@@ -263,6 +263,8 @@ def _means(word: str, key: Key) -> bool:
     noun = word.removeprefix("该")
     if key.type == "Project" and noun == "工程":
         return key.name.endswith(noun)
+    if key.type == "Company" and noun == "集团":
+        return noun in key.name
     return key.type != "Organization" or len(noun) < 2 or key.name.endswith(noun)
 
 
