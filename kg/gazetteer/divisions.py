@@ -53,7 +53,7 @@ class Gazetteer:
         division = Division(path[-1], record.short, record.level, record.code, tuple(reversed(path[:-1])), "/".join(path))
         self._divisions.append(division)
         self._at.setdefault(division.key, index)
-        for form in {division.name, division.short, *record.aliases}:
+        for form in {division.name, division.short, *record.aliases, *_autonomous(division)}:
             self._forms.setdefault(form, []).append(index)
         if len(path) > 1:
             self._children.setdefault("/".join(path[:-1]), []).append(index)
@@ -169,6 +169,15 @@ def _stem(town: str) -> str:
         if town.endswith(suffix) and len(town) > len(suffix) + 1:
             return town.removesuffix(suffix)
     return town
+
+
+def _autonomous(division: Division) -> tuple[str, ...]:
+    """How an autonomous division goes without its peoples: 黔南州 and 黔南自治州 for 黔南布依族苗族自治州."""
+    unit = division.name[-1]
+    if not division.name.endswith(f"自治{unit}") or unit not in "州县旗":
+        return ()
+    stem = division.short.removesuffix(unit)
+    return (stem + unit, f"{stem}自治{unit}")
 
 
 def _seniority(division: Division) -> tuple[int, str, str]:

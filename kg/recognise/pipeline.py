@@ -19,6 +19,7 @@ from kg.recognise.bodies import find_bodies
 from kg.recognise.brands import find_brands
 from kg.recognise.divisions import find_divisions
 from kg.recognise.employers import find_employers
+from kg.recognise.held import find_held
 from kg.recognise.home import home_of
 from kg.recognise.lists import find_listed
 from kg.recognise.page_names import find_page_names, learn
@@ -94,6 +95,7 @@ def add_candidates(doc: Doc) -> Doc:
         find_employers(text),
         find_divisions(text, load_gazetteer(), doc._.home),
         find_quoted(text),
+        find_held(text),
         find_relatives(text),
         find_tagged_names(text),
     )

@@ -43,7 +43,8 @@ def find_relatives(tagged: Tagged) -> Iterator[Mention]:
         opens = start == 0 or text[start - 1] in CLAUSE_START
         acts = end < len(text) and tagged.word_at(end).tag in ("d", "v", "ad", "vd", "p", "TIME", "f")
         settled = data["bare"][match.group()] == "Zone" and text[max(0, start - 2) : start].endswith(("在", "落户", "入驻", "来到"))
-        if (opens and acts) or settled or _before_post(text, end):
+        told = opens and data["bare"][match.group()] == "Organization"  # a firm or a park at a clause's start may be any
+        if (opens and acts) or told or settled or _before_post(text, end):
             yield Mention(start, end, data["bare"][match.group()], match.group(), f"relative:{data['bare'][match.group()]}", 0.7)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.recognise.fitness import post_start
 from kg.records import ValueKind
 from kg.relate.observations_words import pattern
 from kg.relate.scene import Node, Scene
@@ -111,6 +112,8 @@ def _bears(scene: Scene, nodes: tuple[Node, ...], stop: int, end: int) -> bool:
     """Whether the names are things with figures and not part of a person's title or the voice of a speaker."""
     text = scene.resolved.reading.article.text
     if any(n.type not in BEARERS for n in nodes) or pattern("[”》]?<opening.persons>|[·—-]").match(text, stop, end):
+        return False
+    if nodes[-1].type not in PLACES and post_start(text, stop):
         return False
     if any(n.type == "Person" and stop <= n.start < stop + TITLE_REACH and n.end <= end for n in scene.nodes):
         return False

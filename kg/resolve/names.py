@@ -10,6 +10,7 @@ from kg.gazetteer import Division, Gazetteer
 PREFIX = re.compile(r"^(?:我|全|该|本)?(省|市|县|区|旗|州|镇|乡|街道)(?![场民域级块容值]|政(?!府|协|法|务))")
 ZONE_BODY = re.compile(r"^区?(?:党工委|管委会|管理委员会|工委)")
 SHORT_GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|镇|乡|街道)(?:政府|办事处)$")
+TERM = re.compile(r"(?:第)?[一二三四五六七八九十]{1,3}届(?=人大|人民代表|政协|县委|市委|区委|党委|委员会)")
 TOWNSHIP = re.compile(r"(?:镇|乡|街道)人大$")
 DEPARTMENT = re.compile(r"[局厅委办]$")
 
@@ -59,6 +60,7 @@ def government_name(form: str, setting: Setting, gazetteer: Gazetteer) -> str | 
         form = place + (relative.group(1) if len(place) == 2 and rest.startswith("委") else "") + rest  # 莒县县委, but 沂水县委
     else:
         form = _full_place(form, setting, gazetteer)
+    form = TERM.sub("", form)
     if form.endswith("人大") and not TOWNSHIP.search(form):
         return form + "常委会"  # what acts between the sessions, and what 县人大党组 and 县人大领导 belong to
     return SHORT_GOVERNMENT.sub(r"\1人民政府", form) if not form.endswith("街道办事处") else form

@@ -19,6 +19,9 @@ TOWN_OF = re.compile(
 )  # whose authority it is: 该镇 may mean it
 VISITED = re.compile("走访|走进|来到|考察|参观|拜访|会见")
 LOCAL = re.compile(r"(?:分)?公司$")
+# 某县十四届人大常委会举行第十一次会议 is 某县十四届人大常委会第十一次会议
+SESSION = re.compile(r"(?<![一-鿿])([一-鿿]{0,8}?(?:第)?[一二三四五六七八九十]{1,3}届[一-鿿]{2,8}?)(?:举行|召开)(?:了)?$")
+SITTING = re.compile(r"第|委|[一二三四五六七八九十]+届")
 CEREMONY = re.compile(r"(?:项目)?(?:集中)?(?:开工|竣工|奠基|签约|投产|揭牌|启动|通车|落成|封顶|开业|开馆|授牌|开园)仪式")
 
 
@@ -208,7 +211,10 @@ class _Linker:
         if CEREMONY.fullmatch(mention.text):
             about = next((self.last[k].name for k in ("Project", "Zone", "Organization", "Company") if k in self.last), "")
             return about + mention.text
-        if mention.text[:1] in "省市县区" and mention.text[1:2] in "第委":
+        session = SESSION.search(self.reading.article.text, max(0, mention.start - 24), mention.start)
+        if mention.text.startswith("第") and session is not None:
+            return self._event(replace(mention, text=session.group(1) + mention.text))
+        if mention.text[:1] in "省市县区" and SITTING.match(mention.text, 1):
             place = prefix_place(mention.text[0], self._setting(), self.gazetteer)
             return (place or mention.text[0]) + mention.text[1:]
         return self._full("Event", mention.text)
