@@ -49,9 +49,11 @@ class ArticleReader:
         """The facts of one article, in text order."""
         state, facts, implied = State(), [], {}
         self._set_home(resolved, state)
+        self.posts.officials.clear()
         for start, end in sentences(resolved.reading.article.text):
             scene = scene_of(resolved, start, end)
             if not scene.nodes:
+                facts.extend(self.engine.run(scene, state))  # what it says of others: 两地举行座谈会
                 continue
             scene, posts = self.posts.read(scene, resolved.reading.home, self._name(state, "town"), self._owners(state))
             for fact, entity in self._held(posts, scene):

@@ -92,6 +92,7 @@ class Engine:
 
     def _fill(self, slot: Slot, match: re.Match[str], scene: Scene, state: State) -> _Filled | None:
         nodes = _inside(slot, match, scene) if slot.side == "inside" else _beside(slot, match, scene)
+        nodes = tuple(n for n in nodes if _suits(slot, n, scene))
         if nodes:
             near = min(_distance(n, match, scene) for n in nodes)
             return _Filled(nodes, 1.0 if near <= LONG_GAP else 0.93)
@@ -135,6 +136,13 @@ class Engine:
 
     def _evidence(self, scene: Scene) -> Evidence:
         return self.quote(scene.resolved.reading.article, scene.start, scene.end)
+
+
+def _suits(slot: Slot, node: Node, scene: Scene) -> bool:
+    """Whether a node passes the slot's tests of name and office."""
+    if slot.official and not node.official:
+        return False
+    return slot.named is None or slot.named.search(scene.resolved.entities[node.entity].name) is not None
 
 
 def _side(node: Node, state: State) -> list[str]:

@@ -27,7 +27,8 @@ class Slot:
     ``within`` counts skeleton characters to the trigger; ``gap``, ``before`` and ``after`` are patterns on the skeleton between,
     before and after; ``commas`` lets the gap cross commas; ``take`` says which members of the group count (``every``: of all
     groups on that side; ``earliest``: the first of these,
-    ``after``: the node and what follows it in its list); ``fallback`` is the register to use where nothing is found.
+    ``after``: the node and what follows it in its list); ``named`` is a pattern that an entity's name must hold, ``official`` asks for
+    persons with a public office; ``fallback`` is the register to use where nothing is found.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Slot:
     gap: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    named: re.Pattern[str] | None
+    official: bool
     fallback: str | None
 
 
@@ -73,14 +76,18 @@ class Frame:
 
 @lru_cache(maxsize=1)
 def load_frames() -> tuple[Frame, ...]:
-    """All frames of the lexicon's ``rules_*.toml``, in file and entry order; raises OntologyError naming a faulty entry."""
+    """All frames of the lexicon's ``rules_*.toml``; raises OntologyError naming a faulty entry.
+
+    Those that need no register and set one come first: what a sentence says of its leader or event holds for all of it. Otherwise file
+    and entry order.
+    """
     folder = resources.files("kg") / "lexicon" / "zh"
     names = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.startswith("rules_") and f.name.endswith(".toml"))
     frames = [read_frame(entry, f"{name}.toml") for name in names for entry in load(name)["frame"]]
     twice = {f.id for f in frames if sum(g.id == f.id for g in frames) > 1}
     if twice:
         raise OntologyError(f"rules with one id: {', '.join(sorted(twice))}")
-    return tuple(frames)
+    return tuple(sorted(frames, key=lambda f: not (f.sets and not f.needs)))
 
 
 def read_frame(entry: Mapping[str, Any], file: str) -> Frame:
@@ -141,6 +148,8 @@ def _slot(name: str, entry: Mapping[str, Any]) -> Slot:
         gap=_pattern(entry, "gap"),
         before=_pattern(entry, "before"),
         after=_pattern(entry, "after"),
+        named=_pattern(entry, "named"),
+        official=bool(entry.get("official", False)),
         fallback=entry.get("fallback"),
     )
 

@@ -51,6 +51,7 @@ class PostReader:
         self.names = names  # entity id → canonical name
         self.gazetteer: Gazetteer = load_gazetteer()
         self.text = ""  # of the article being read
+        self.officials: set[str] = set()  # persons with a public office, as far as the article was read
 
     def read(self, scene: Scene, home: str | None, town: str | None, owners: dict[str, str]) -> tuple[Scene, tuple[Post, ...]]:
         """The sentence with posts folded into its persons, and the posts themselves."""
@@ -83,6 +84,9 @@ class PostReader:
             folded.append(person)
             previous = person
         posts.extend(self._after(scene, (home, town), owners))
+        entities = scene.resolved.entities
+        self.officials |= {p.person.entity for p in posts if p.body is None or entities[p.body].type == "Government"}
+        folded = [replace(n, official=True) if n.entity in self.officials else n for n in folded]
         return with_nodes(scene, folded), tuple(posts)
 
     def _titles(self, scene: Scene, person: Node, previous: Node | None) -> list[Title]:

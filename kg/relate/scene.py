@@ -21,7 +21,8 @@ QUOTES = "“”‘’《》"
 class Node:
     """A linked mention in a sentence; ``start``/``end`` cover its apposition (posts, 一行), ``core`` the name alone.
 
-    ``body`` is the id of the body whose post a person is named with here, ``relative`` tells that a relative name stands for it.
+    ``body`` is the id of the body whose post a person is named with here, ``relative`` tells that a relative name stands for it,
+    ``official`` that the article names the person with a public office.
     """
 
     entity: str
@@ -31,6 +32,7 @@ class Node:
     core: tuple[int, int]
     body: str | None = None
     relative: bool = False
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
