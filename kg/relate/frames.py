@@ -15,6 +15,7 @@ from kg.ontology import load_ontology
 from kg.relate.scene import symbol
 
 PLACEHOLDER = re.compile(r"(?<!\?P)<([A-Za-z|]+)>|«([A-Za-z|]+)»")
+CONTAINED = re.compile(r"\(\?P<(\w+)><\+([A-Za-z|]+)>\)")
 FACT = re.compile(r"^(\$?\w+)(\.body)?\s+(\w+)\s+(\$?\w+)(\.body)?$")
 SIDES = ("left", "right", "inside")
 TAKES = ("all", "first", "last", "every", "earliest", "after")
@@ -114,7 +115,11 @@ def read_frame(entry: Mapping[str, Any], file: str) -> Frame:
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern over skeletons: ``<Place|Town>`` is one symbol of those types, ``«Place|Town»`` the same within a character class."""
+    """A pattern over skeletons: ``<Place|Town>`` is one symbol of those types, ``«Place|Town»`` the same within a character class.
+
+    A named group of ``<+Place|Town>`` may have the places that contain it before it (某市某县某镇, 某镇的某公司).
+    """
+    pattern = CONTAINED.sub(r"(?:[«Place|Town»]{1,3}的?)?(?P<\1><\2>)", pattern)
     return re.compile(PLACEHOLDER.sub(_symbols, pattern))
 
 
