@@ -12,7 +12,14 @@ LEVELS = ("county", "prefecture")
 BODY = re.compile(r"[市县区旗州盟](?=委(?!托|员)|人大|人民|政府|政协|纪委|公安|法院|检察院|领导)")
 OPENING = 60  # characters from the beginning within which a name counts double: headlines and first sentences say where things are
 OWN = re.compile(r"(?:委|人大|政府|政协|县长|市长|区长|区委|召开|举行|全[市县区])")
-DELEGATION = re.compile(r"[市县区旗州盟](?=(?:党政)?(?:代表团|考察团|学习考察团)(?:一行)?(?:来|到我|莅|赴我))")
+DELEGATION = re.compile(r"[市县区旗州盟](?=(?:党政)?(?:代表团|考察团|学习考察团)(?:一行)?(?:来(?!到)|到我|莅|赴我))")
+# who leads a delegation out is at home where it set out: 某县县委书记…率某县党政代表团赴…
+SENDING = re.compile(r"(?:率|率领|带领)(?:领)?[^，。；]{0,16}(?:团|组|队|一行)[^，。；]{0,4}，?(?:一行)?(?:到|赴|前往|先后|来到|走进|走访)")
+SENDER = 10  # what it weighs
+LED = re.compile(r"[市县区旗州盟](?=(?:县|市|区|旗|州|盟)?(?:委(?!托|员)|长|人大|政协|政府|人民政府))")
+LED_REACH = 160
+FEW = 2  # below, an article names no place often enough to be at home there
+LED_SHARE = 4  # what it weighs that an article first names the leaders of a place
 LEVEL = re.compile(r"[我全]([市县区旗])|(?<![一-鿿])([市县区旗])(?:委|政府|长|人大|政协|领导)")
 PAPER_SHARE = 3.0  # what it weighs that the paper bears the place's name
 LEVEL_SHARE = 1.5  # and that the article speaks of its place as a county, city or district
@@ -75,6 +82,8 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, p
     counted = {key: places_in(text, gazetteer) for key, text in texts.items()}
     visitors = {place for text in texts.values() for place in _visitors(text, gazetteer)}
     counted = {key: Counter({p: min(n, MOST if p not in visitors else LEAST) for p, n in c.items()}) for key, c in counted.items()}
+    for key, text in texts.items():
+        counted[key].update(_led(text, gazetteer))
     page: Counter[str] = sum(counted.values(), Counter())
     divisions = {d.key: d for d in (*_divisions(page, gazetteer), *_in_title(paper, gazetteer))}
     homes: dict[str, Division | None] = {}
@@ -82,7 +91,9 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, p
     named = {d.key for d in divisions.values() if paper and d.short in paper}
     for key, own in counted.items():
         hint = _own_level(texts[key])
-        told = [place for place in page if place in divisions and own[place]] or [place for place in page if place in divisions]
+        told = [place for place in page if place in divisions and own[place]]
+        if max((own[place] for place in told), default=0) < FEW:  # a chance mention is no home
+            told = [place for place in page if place in divisions]
         told = sorted({*told, *named})
         votes = {place: own[place] + PAGE_SHARE * page[place] + _towns(divisions[place], texts[key], gazetteer) for place in told}
         for place in votes:
@@ -93,6 +104,18 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, p
         best = max(sorted(votes), key=lambda place: votes[place], default=None)
         homes[key] = divisions[best] if best is not None else None
     return homes
+
+
+def _led(text: str, gazetteer: Gazetteer) -> dict[str, int]:
+    """The place whose leaders an article names first, and what that weighs; more where they lead a delegation out."""
+    sent = SENDING.search(text)
+    matches = LED.finditer(text, 0, sent.start() if sent is not None else LED_REACH)
+    named = [found for match in matches if (found := _full_name_before(text, match.start(), gazetteer))]
+    if not named:
+        return {}
+    if sent is not None:
+        return {named[-1][0].key: SENDER}  # 某市委常委、某县委书记…率团: the county's delegation
+    return {named[0][0].key: LED_SHARE}
 
 
 def _visitors(text: str, gazetteer: Gazetteer) -> set[str]:
