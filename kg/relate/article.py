@@ -52,6 +52,8 @@ class ArticleReader:
         self.posts.officials.clear()
         for start, end in sentences(resolved.reading.article.text):
             scene = scene_of(resolved, start, end)
+            if resolved.reading.article.text[max(0, start - 1)] != "；":
+                state.registers.pop("listing", None)  # a list goes on over semicolons only
             if not scene.nodes:
                 facts.extend(self.engine.run(scene, state))  # what it says of others: 两地举行座谈会
                 continue

@@ -87,6 +87,8 @@ class Engine:
         for register, source in frame.sets:
             if source.startswith("="):
                 state.registers[register] = source[1:]
+            elif source.startswith("$"):
+                state.registers[register] = state.registers.get(source[1:], ())
             elif source in filled:
                 state.registers[register] = filled[source].nodes
 

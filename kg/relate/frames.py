@@ -60,7 +60,7 @@ class FactTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A rule: ``needs`` are register conditions, ``unless`` a pattern on the clause, ``sets`` pairs of a register and a slot or =word."""
+    """A rule: ``needs`` are register conditions, ``unless`` a pattern on the clause, ``sets`` pairs of a register and a slot, =word or $register."""
 
     id: str
     trigger: re.Pattern[str]
