@@ -183,11 +183,9 @@ def _inside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
     if match.groupdict().get(slot.name) is None:
         return ()
     place = scene.skeleton[1][match.start(slot.name)]
-    group = next((g for g in scene.groups if g.start <= place < g.end), None)
-    if group is None:
-        return ()
-    node = next((n for n in group.nodes if n.start == place), None)
-    if node is None or node.type not in slot.types:
+    group = next((g for g in scene.groups if any(n.start == place for n in g.nodes)), None)
+    node = next((n for n in group.nodes if n.start == place), None) if group is not None else None
+    if group is None or node is None or node.type not in slot.types:
         return ()
     if slot.take in ("first", "last"):
         return (node,)
