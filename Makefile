@@ -6,12 +6,14 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c const
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: build test lint readme bench browser clean help
+.PHONY: build test lint readme bench ablation train browser clean help
 
 help:
 	@echo 'make build   build the graph of seeds/ into $(OUT)/ (then: $(BIN)/kg view $(OUT))'
 	@echo 'make test    lint, types, and all tests, those in a browser and of the wheel among them'
 	@echo 'make bench   speed of the whole pipeline beside the tagger alone'
+	@echo 'make train   train the tagger of names anew (PyTorch, about a quarter of an hour on one core)'
+	@echo 'make ablation  what each part of recognition adds'
 	@echo 'make readme  write the outputs and figures in the README files anew'
 	@echo 'make clean   remove everything that make has made'
 
@@ -30,6 +32,13 @@ readme: .venv/.dev
 
 bench: .venv/.installed
 	$(BIN)/python benchmarks/speed.py
+
+train: .venv/.installed
+	$(INSTALL) -e '.[train]'
+	$(BIN)/python -m kg.train
+
+ablation: .venv/.installed
+	$(BIN)/python benchmarks/ablation.py
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cases import graph_of, read_cases
 from click.testing import CliRunner, Result
 from readme import GOLD
 
 from kg.cli import main
-from kg.evaluate import Evaluation, evaluate
+from kg.evaluate import Evaluation, evaluate, score_graphs
 from kg.pipeline import Build, build
 
 SYNTHETIC = Path(__file__).parent / "synthetic"
@@ -55,6 +56,7 @@ def seeds_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def evaluations() -> dict[str, Evaluation]:
-    """How the builds of single pages agree with their gold: the five pages, those of other papers, and invented ones."""
+    """How builds agree with their gold: the five pages, those of other papers, invented ones, and the hard cases, each by itself."""
     sets = {**GOLD, "synthetic": (SYNTHETIC / "gold", SYNTHETIC / "pages")}
-    return {name: evaluate(gold, [pages]) for name, (gold, pages) in sets.items()}
+    found = {name: evaluate(gold, [pages]) for name, (gold, pages) in sets.items()}
+    return found | {"sentences": score_graphs((case.gold, graph_of(case)) for case in read_cases())}

@@ -14,6 +14,7 @@ LAYERS = (
     ("gazetteer",),
     ("read",),
     ("recognise",),
+    ("train",),
     ("resolve",),
     ("relate",),
     ("graph",),

@@ -120,7 +120,7 @@ def test_words_do_not_cross_lines(nlp: Language) -> None:
 
 def test_components_declare_what_they_need(nlp: Language) -> None:
     analysis = nlp.analyze_pipes()
-    assert list(analysis["summary"]) == ["zl_tagger", "zl_values", "zl_candidates", "zl_page_names", "zl_arbiter"]
+    assert list(analysis["summary"]) == ["zl_tagger", "zl_names", "zl_values", "zl_candidates", "zl_page_names", "zl_arbiter"]
     problems = {name: missing for name, missing in analysis["problems"].items() if missing}
     assert all(missing == ["doc._.article"] for missing in problems.values()), "only the article comes from outside (make_doc)"
     assert analysis["attrs"]["doc.ents"]["assigns"] == ["zl_arbiter"]
@@ -132,7 +132,7 @@ def test_a_component_in_the_wrong_place_is_a_problem() -> None:
     for name in ("zl_arbiter", "zl_candidates"):
         wrong.add_pipe(name)
     problems = wrong.analyze_pipes()["problems"]
-    assert (problems["zl_arbiter"], problems["zl_candidates"]) == (["doc._.candidates"], ["doc._.tagged"])
+    assert (problems["zl_arbiter"], problems["zl_candidates"]) == (["doc._.candidates", "doc._.names"], ["doc._.tagged", "doc._.names"])
 
 
 # page names

@@ -87,7 +87,7 @@ def test_short_forms_of_zones(name: str, forms: set[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "forms"),
     [
-        ("慈利县杜仲产业协会", "Organization", {"杜仲产业协会"}),
+        ("慈利县杜仲产业协会", "Organization", {"杜仲产业协会", "慈利杜仲产业协会"}),
         ("慈利县教育局", "Government", set()),
         ("慈利县农业农村局", "Government", {"农业农村局"}),
         ("恒川水泵建设项目", "Project", {"恒川水泵"}),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kg.lexicon import load
-from kg.recognise.boundaries import extended, is_generic, left_edge
-from kg.recognise.edges import after_verb, division_before, past_county, rest_of_brand, without_container
-from kg.recognise.fitness import PLACE_END, ends_here, fits
+from kg.recognise.boundaries import extended, is_generic, is_proper, left_edge
+from kg.recognise.edges import after_verb, division_before, division_up_to, past_county, rest_of_brand, without_container
+from kg.recognise.fitness import PLACE_END, SCOPE, ends_here, fits
 from kg.recognise.heads import Head, head_of, head_pattern, heads
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
@@ -23,7 +23,10 @@ COUNTED = re.compile(
 )
 WEAK = 0.45  # kept only where a list takes it in
 VERBLESS = frozenset({"Company", "Organization", "Government"})
-LEGAL_END = re.compile(r"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的)?")
+PARK = re.compile(r"工业园区|工业园|工业区|开发区|高新区|经开区|产业园区|产业园|科技园|园区")
+INVESTS = "(?:拟|计划|共同|独资)?投资(?:建设|兴建|新建)?(?:的)?"
+LEGAL_END = re.compile(rf"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的|{INVESTS})?")
+INVESTED = re.compile(rf"(?:公司|集团)(?:（筹）)?{INVESTS}(?!集团|公司|有限|控股)")
 STOOD_IN = re.compile(r"(?:在|来到|走进|位于|前往|入驻|落户|、|和)$")
 SEVERAL = re.compile(r"公司(?:等)?(?:\d+|[一两二三四五六七八九十多几]+)家(?:全资|控股)?[子分]?公司$")
 PREPARATORY = re.compile(r"（筹(?:建|备)?）")
@@ -81,6 +84,14 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         owners = list(LEGAL_END.finditer(text, left, start))
         if owners and start - owners[-1].end() >= 3:
             left = owners[-1].end()  # what a company builds is named without it
+    if kind == "Zone":
+        investors = list(INVESTED.finditer(text, left, start))
+        if investors and start - investors[-1].end() >= 2:
+            left = investors[-1].end()
+    if kind == "Project":
+        parks = list(PARK.finditer(text, left, start))
+        if parks and start - parks[-1].end() >= 4 and is_proper(tagged, parks[-1].end(), start):
+            left = parks[-1].end()  # 某工业园某特钢循环经济项目: the park only says where
     if kind in CONTAINED_TYPES:
         left = without_container(tagged, left, start)
         if COUNTED.search(text[left:end]):
@@ -92,10 +103,19 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         kind, left = "Award", extended(tagged, left, start)
     if head.type == "Company" and SEVERAL.search(text[left:end]):
         return None  # 某某有限公司两家子公司: a name and what it is one of
+    if kind == "Award" and _told(tagged, left, end):
+        return None
     legal = PREPARATORY.match(text, end)
     if head.type == "Company" and legal:
         end = legal.end()
     return Mention(left, end, kind, text[left:end], f"weak:{head.form}" if weak else f"head:{head.form}", WEAK if weak else head.score)
+
+
+def _told(tagged: Tagged, left: int, end: int) -> bool:
+    """Whether a stretch that ends like an honour is a clause: somebody does something in it (某某佩戴奖章)."""
+    words = list(tagged.within(left, end))
+    acts = any(w.tag == "v" and w.end - w.start > 1 for w in words)
+    return any(w.tag == "PER" for w in words) or (acts and SCOPE.search(tagged.text[left:end]) is None)
 
 
 def _stood_in(tagged: Tagged, left: int, end: int) -> bool:
@@ -109,6 +129,8 @@ def _stood_in(tagged: Tagged, left: int, end: int) -> bool:
 def _relative(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     text = tagged.text
     own = division_before(text, start)
+    if own is None and not tagged.is_edge(start):
+        own = division_up_to(text, start)  # the tagger takes 某县县委书记 for one word
     word = tagged.word_at(end - 1)
     if own is not None:
         left = own

@@ -52,8 +52,23 @@ def division_before(text: str, start: int) -> int | None:
     """Where a division begins whose last character is the head's first one (某市|市委 is printed 某市委)."""
     for length in range(min(8, start + 1), 1, -1):
         form = text[start - length + 1 : start + 1]
-        if any(d.name == form for d in load_gazetteer().named(form)):
+        if _full_division(form):
             return start - length + 1
+    return None
+
+
+def _full_division(form: str) -> bool:
+    """Whether a form is a division's name with its unit, its peoples left out perhaps (察布查尔县)."""
+    found = load_gazetteer().named(form)
+    return any(d.name == form or (d.level in ("county", "prefecture") and form[-1] == d.name[-1]) for d in found)
+
+
+def division_up_to(text: str, end: int) -> int | None:
+    """Where the full name of a division begins that ends here (某县|县委)."""
+    for length in range(min(8, end), 1, -1):
+        form = text[end - length : end]
+        if _full_division(form):
+            return end - length
     return None
 
 

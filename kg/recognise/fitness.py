@@ -21,6 +21,7 @@ BRANCH = re.compile(r"(?:科技城|开发区|高新区|高科技园区|新区|�
 OWNED = re.compile(r"(?:投资|元|公司|集团|企业)的$")
 QUOTED = re.compile(r"(?:“[^”]*”)+")
 AFTER_EVENT = ("现场", "当天", "期间", "主题", "开幕式", "仪式")
+FIRM = re.compile(r"集团|公司|银行")
 SEATED = re.compile(r"位于|设在|设立|坐落|在|搬|迁")
 PARTY = frozenset({"党委", "党组"})
 BUILT = re.compile(r"(?:建设|新建|兴建|在建|建成|打造|改造成|改建成|改建|建)(?:了|的)?$")
@@ -75,6 +76,8 @@ def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
         return SCOPE.search(part) is not None
     if head.form in PARTY and not PLACE_END.search(part):
         return False  # the party committee of a company or bureau stays in its secretary's title
+    if head.form == "委员会" and FIRM.search(part):
+        return False  # 某集团投资委员会 is a department
     if head.form in LISTS and (part[-1:] in "”》" or any(h.type == "Award" for h in head_of(part))):
         return False  # the list is named by what it lists
     if head.needs == "built":

@@ -102,11 +102,11 @@ def _end_of_dotted(tagged: Tagged, position: int) -> int:
 
 def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
     text = tagged.text
-    form = _without_verb(text[start:end].strip("\n，。、"), text)
+    form = without_verb(text[start:end].strip("\n，。、"), text)
     if len(form) > 4 and "·" not in form and text.count(form) == 1:
         yield from _run_together(text, start, form)
         return
-    if len(form) == 2 and _third(tagged, start + 2):
+    if len(form) == 2 and has_third(tagged, start + 2):
         form = text[start : start + 3]
     if len(form) >= 2:
         score = 0.92 if looks_like_name(form) or FOREIGN.fullmatch(form) else 0.45
@@ -115,7 +115,7 @@ def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
         yield Mention(start, start + len(form), "Person", form, "person:tagger", score)
 
 
-def _third(tagged: Tagged, end: int) -> bool:
+def has_third(tagged: Tagged, end: int) -> bool:
     """Whether a character that the tagger cut off a name stands alone before a verb of speech (某某|全|说)."""
     text = tagged.text
     if end + 1 >= len(text) or text[end + 1] not in "说介告":
@@ -126,7 +126,7 @@ def _third(tagged: Tagged, end: int) -> bool:
     )
 
 
-def _without_verb(form: str, text: str) -> str:
+def without_verb(form: str, text: str) -> str:
     """A name without the verb that the tagger took for its last character (某某率, 某某说)."""
     shorter = form[:-1]
     if not looks_like_name(shorter):
@@ -186,7 +186,7 @@ def _name_at(tagged: Tagged, start: int) -> int | None:
     text = tagged.text
     word = tagged.word_at(start)
     if word.tag == "PER" and word.start == start and word.end - start > 1:
-        return start + len(_without_verb(text[start : word.end], text))
+        return start + len(without_verb(text[start : word.end], text))
     for length in (3, 2, 4):
         end = start + length
         form = text[start:end]

@@ -6,6 +6,7 @@ Components declare what they need and set; ``zl_page_names`` looks at all articl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, groupby
 
 import spacy
@@ -21,7 +22,9 @@ from kg.recognise.divisions import find_divisions
 from kg.recognise.employers import find_employers
 from kg.recognise.held import find_held
 from kg.recognise.home import home_of
+from kg.recognise.learned import borne_out, find_learned, judged, mended
 from kg.recognise.lists import find_listed
+from kg.recognise.name_tagger import Name, load_name_tagger
 from kg.recognise.page_names import find_page_names, learn
 from kg.recognise.persons import find_persons
 from kg.recognise.quoted import find_quoted
@@ -34,7 +37,8 @@ from kg.records import Article, Mention, Reading
 
 VALUES = "values"
 
-for _name, _default in (("home", None), ("tagged", None), ("candidates", ()), ("values", ()), ("article", None), ("year", None)):
+_EXTENSIONS = {"home": None, "tagged": None, "names": (), "candidates": (), "values": (), "article": None, "year": None}
+for _name, _default in _EXTENSIONS.items():
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 
@@ -75,6 +79,30 @@ def make_tagger(nlp: Language, name: str, tagger: str) -> ByPage:
     return ByPage(read)
 
 
+@Language.factory("zl_names", requires=["doc._.tagged"], assigns=["doc._.names"])
+def make_name_tagger(nlp: Language, name: str) -> ByPage:
+    """Names of a page's documents, from our own tagger."""
+    del nlp, name
+    loaded = load_name_tagger()
+
+    def read(docs: Sequence[Doc]) -> None:
+        bounds = [list(_stretches(doc._.tagged)) for doc in docs]
+        parts = [(doc._.tagged, a, b) for doc, own in zip(docs, bounds, strict=True) for a, b in own]
+        words = [[Word(w.start - a, w.end - a, w.tag) for w in text.within(a, b)] for text, a, b in parts]
+        found = iter(loaded.names([text.text[a:b] for text, a, b in parts], words))
+        for doc, own in zip(docs, bounds, strict=True):
+            shifted = (n._replace(start=a + n.start, end=a + n.end) for (a, _), names in zip(own, found, strict=False) for n in names)
+            doc._.names = mended(doc._.tagged, shifted)
+
+    return ByPage(read)
+
+
+def _stretches(text: Tagged) -> Iterator[tuple[int, int]]:
+    for a, b in _lines(text.text):
+        for x, y in cut_sentences(text.text[a:b]):
+            yield a + x, a + y
+
+
 @Language.component("zl_values", requires=["doc._.article"], assigns=["doc._.values", "doc.spans"])
 def add_values(doc: Doc) -> Doc:
     """Money, dates, quantities, ratios and ranks, normalised; also as the span group ``values``."""
@@ -84,11 +112,21 @@ def add_values(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("zl_candidates", requires=["doc._.tagged"], assigns=["doc._.candidates"])
+@Language.component("zl_candidates", requires=["doc._.tagged", "doc._.names"], assigns=["doc._.candidates"])
 def add_candidates(doc: Doc) -> Doc:
     """All spans that may name something, overlapping as they come."""
     text: Tagged = doc._.tagged
+    names: tuple[Name, ...] = doc._.names
     found = chain(
+        find_learned(text, names),
+        judged(text, _by_rules(doc, text), names),
+    )
+    doc._.candidates = tuple(found)
+    return doc
+
+
+def _by_rules(doc: Doc, text: Tagged) -> Iterator[Mention]:
+    return chain(
         find_bodies(text),
         find_brands(text),
         find_persons(text),
@@ -99,8 +137,6 @@ def add_candidates(doc: Doc) -> Doc:
         find_relatives(text),
         find_tagged_names(text),
     )
-    doc._.candidates = tuple(found)
-    return doc
 
 
 @Language.factory("zl_page_names", requires=["doc._.candidates"], assigns=["doc._.candidates"])
@@ -121,21 +157,22 @@ def _learn_names(docs: Sequence[Doc]) -> None:
         doc._.candidates = (*doc._.candidates, *more)
 
 
-@Language.component("zl_arbiter", requires=["doc._.candidates"], assigns=["doc.ents"])
+@Language.component("zl_arbiter", requires=["doc._.candidates", "doc._.names"], assigns=["doc.ents"])
 def decide(doc: Doc) -> Doc:
     """The entity spans of the document: candidates that win against those they overlap."""
-    kept = settle(doc._.candidates)
+    kept = tuple(replace(m, borne_out=borne_out(m, doc._.names)) for m in settle(doc._.candidates))
     doc._.candidates = kept
     doc.ents = filter_spans([Span(doc, m.start, m.end, label=m.type) for m in kept])
     return doc
 
 
-def make_nlp(tagger: str = "lac") -> Language:
-    """The pipeline of the recognition stage."""
+def make_nlp(tagger: str = "lac", names: bool = True) -> Language:
+    """The pipeline of the recognition stage; ``names`` tells whether our own tagger has a say."""
     nlp = spacy.blank("zh")
     nlp.add_pipe("zl_tagger", config={"tagger": tagger})
-    for name in ("zl_values", "zl_candidates", "zl_page_names", "zl_arbiter"):
-        nlp.add_pipe(name)
+    for name in ("zl_names", "zl_values", "zl_candidates", "zl_page_names", "zl_arbiter"):
+        if names or name != "zl_names":
+            nlp.add_pipe(name)
     return nlp
 
 

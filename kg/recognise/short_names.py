@@ -87,6 +87,8 @@ def company_short_forms(name: str) -> frozenset[str]:
     for trade in parts.trades:
         core += trade
         forms |= {parts.brand + core, parts.brand + trade}
+    if len(parts.trades) > 1:
+        forms.add(parts.brand + "".join(trade[0] for trade in parts.trades))  # 沛阳建筑科技: 沛阳建科
     if parts.legal:
         forms |= {
             parts.brand + core + parts.legal,
@@ -108,7 +110,7 @@ def zone_short_forms(name: str) -> frozenset[str]:
     forms: set[str] = set()
     for head, shorter in ZONE_SHORT:
         if name.endswith(head) and len(name) > len(head):
-            stem = name[: -len(head)]
+            stem = name[: -len(head)].removesuffix("国家级").removesuffix("国家")
             forms |= {stem + s for s in shorter}
             break
     for head in ("产业园区", "产业园", "科技园", "工业园区", "科创园", "园区"):
@@ -131,7 +133,10 @@ def short_forms(name: str, type_: str) -> frozenset[str]:
     if type_ in ("Government", "Organization"):
         place = leading_place(name)
         rest = name[len(place) :]
-        return frozenset({rest}) if place and len(rest) >= 4 else frozenset()
+        if not place or len(rest) < 4:
+            return frozenset()
+        shorts = {d.short + rest for d in load_gazetteer().named(place) if d.name == place and d.short != place}
+        return frozenset({rest} | (shorts if type_ == "Organization" else set()))
     if type_ == "Person" and "·" in name:
         return frozenset({name.split("·")[0]}) if len(name.split("·")[0]) > 2 else frozenset()
     return frozenset()

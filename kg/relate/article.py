@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.records import Entity, Fact, Resolved
-from kg.relate.by_name import located_by_name, undertaken_by_name
+from kg.relate.by_name import located_by_container, located_by_name, undertaken_by_name
 from kg.relate.engine import Engine, Quote, State
 from kg.relate.frames import Frame, load_frames
 from kg.relate.posts import Post, PostReader
@@ -20,6 +20,7 @@ POST_TRUST = 0.95
 TOPICS = ("Company", "Zone", "Organization", "Town")
 # 作为某集团的子公司，某公司…: what is owned is told of, not its owner
 OWNED = re.compile("(?:旗下|下属)?的?(?:全资|控股|独资)?(?:子公司|分公司|成员企业)")
+WIDE = re.compile("(?:开发区|经开区|高新区|新区|保税区)$")  # zones that hold many firms; a park may be a stop itself
 OPENING = 8  # characters into a sentence within which a name is what the sentence is about
 
 
@@ -47,7 +48,7 @@ class ArticleReader:
 
     def read(self, resolved: Resolved) -> Told:
         """The facts of one article, in text order."""
-        state, facts, implied = State(), [], {}
+        state, facts, implied = State(), list[Fact](), dict[str, Entity]()
         self._set_home(resolved, state)
         self.posts.officials.clear()
         for start, end in sentences(resolved.reading.article.text):
@@ -67,6 +68,7 @@ class ArticleReader:
             _carry(scene, state)
         home = state.nodes("home")
         facts.extend(located_by_name(resolved, home[0].entity if home else None, self.quote))
+        facts.extend(located_by_container(resolved, self.quote))
         for fact, company in undertaken_by_name(resolved, self.quote):
             facts.append(fact)
             if company.id not in self.entities:
@@ -103,10 +105,8 @@ class ArticleReader:
                 if body not in self.entities:
                     entity = Entity(body, key.type, key.name, (), None, "text", (evidence,))
             if body is not None and post.title:
-                yield (
-                    Fact(post.person.entity, body, "holdsPosition", POST_RULE, POST_TRUST, (evidence,), post.status, title=post.title),
-                    entity,
-                )
+                trust = round(POST_TRUST * post.trust, 3)
+                yield Fact(post.person.entity, body, "holdsPosition", POST_RULE, trust, (evidence,), post.status, title=post.title), entity
 
 
 def _open(scene: Scene, state: State) -> None:
@@ -131,7 +131,8 @@ def _carry(scene: Scene, state: State) -> None:
             state.registers[register] = (node,)
         if node.type in ("Company", "Organization"):
             state.registers[f"last_{node.type}"] = (node,)
-    sites = tuple(n for n in state.nodes("site") if n.type in ("Town", "Zone", "Place"))
+    names = scene.resolved.entities
+    sites = tuple(n for n in state.nodes("site") if n.type in ("Town", "Place") or (n.type == "Zone" and WIDE.search(names[n.entity].name)))
     if state.registers.get("activity") == "tour" and "tour_place" not in state.registers:
         state.registers["tour_place"] = sites if len(sites) == 1 else (() if sites else state.registers.get("home", ()))
     state.registers["stop_bodies"] = tuple(n for n in state.nodes("stops") if n.type in ("Company", "Organization"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.gazetteer import Division, load_gazetteer
@@ -16,6 +17,9 @@ from kg.resolve.within import Key, home_division
 RULE = "located/by-name"
 TRUST = 0.7
 TYPES = ("Company", "Organization", "Zone")
+LEAST_OWN = 4  # characters that a thing's name has of its own, beside its container's
+# authorities are of a town rather than in it
+OFFICE = re.compile(r"(?:委|委员会|党工委|政府|管委会|办事处|人大|政协|纪委|[局办科所室])$")
 MOVING = ("团", "组", "队", "基金")  # bodies that are in no one place
 
 
@@ -36,6 +40,23 @@ def located_by_name(resolved: Resolved, home: str | None, quote: Quote) -> Itera
         if not name.endswith(MOVING) and _names(name, resolved.entities[link].type, division):
             evidence = quote(resolved.reading.article, mention.start, mention.end)
             yield Fact(link, home, "locatedIn", RULE, TRUST, (evidence,))
+
+
+def located_by_container(resolved: Resolved, quote: Quote) -> Iterator[Fact]:
+    """A location for what is named after the town or park of the page that it stands in (某镇某采摘园, 某园区某期工程)."""
+    entities = resolved.entities
+    links = [link for link in resolved.links if link is not None]
+    holders = {entities[link].name: link for link in links if entities[link].type in ("Town", "Zone")}
+    seen: set[str] = set()
+    for mention, link in zip(resolved.reading.mentions, resolved.links, strict=True):
+        if link is None or link in seen or entities[link].type not in (*TYPES, "Project", "Government"):
+            continue
+        seen.add(link)
+        name = entities[link].name
+        held = max((h for h in holders if name.startswith(h) and len(name) - len(h) >= LEAST_OWN), key=len, default=None)
+        if held is not None and not OFFICE.search(name) and not name.endswith(MOVING):
+            evidence = quote(resolved.reading.article, mention.start, mention.end)
+            yield Fact(link, holders[held], "locatedIn", "located/by-container", TRUST, (evidence,))
 
 
 def undertaken_by_name(resolved: Resolved, quote: Quote) -> Iterator[tuple[Fact, Entity]]:

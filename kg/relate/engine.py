@@ -114,7 +114,7 @@ class Engine:
         status: Status,
     ) -> Iterator[Fact]:
         sources = _ends(template.source, template.source_body, filled, state)
-        targets = [] if template.target == SIDE else _ends(template.target, template.target_body, filled, state)
+        targets = {} if template.target == SIDE else _ends(template.target, template.target_body, filled, state)
         sides = {n.entity: _side(n, state) for n in filled[template.source].nodes} if template.target == SIDE else {}
         trust = frame.confidence * min([filled[e].trust for e in (template.source, template.target) if e in filled], default=1.0)
         relation = self.ontology.relations[template.relation]
@@ -125,6 +125,7 @@ class Engine:
         date = date_for(scene, place) if "date" in relation.takes else None
         for index, source in enumerate(sources):
             for target in sides.get(source, targets):
+                sure = trust * min(sources[source], targets.get(target, 1.0))
                 if relation.name == CONTAINMENT and not _contained(entities[source], entities[target]):
                     continue
                 if source == target or not self.ontology.accepts(relation.name, entities[source].type, entities[target].type):
@@ -132,7 +133,7 @@ class Engine:
                 either = relation.symmetric and self.ontology.accepts(relation.name, entities[target].type, entities[source].type)
                 first, second = sorted((source, target)) if either else (source, target)
                 yield Fact(
-                    first, second, relation.name, frame.id, round(trust, 3), (self._evidence(scene),), status,
+                    first, second, relation.name, frame.id, round(sure, 3), (self._evidence(scene),), status,
                     amount=amount, date=date, rank=ranks[index] if index < len(ranks) else None,
                 )  # fmt: skip
 
@@ -165,10 +166,15 @@ def _contained(part: Entity, whole: Entity) -> bool:
     return not known or any(whole.name in d.parents for d in known)
 
 
-def _ends(name: str, body: bool, filled: Mapping[str, _Filled], state: State) -> list[str]:
+def _ends(name: str, body: bool, filled: Mapping[str, _Filled], state: State) -> dict[str, float]:
+    """The entities at an end of a fact, in text order, and how sure their recognition is."""
     nodes = state.nodes(name[1:]) if name.startswith("$") else (filled[name].nodes if name in filled else ())
-    found = [n.body if body else n.entity for n in nodes]
-    return list(dict.fromkeys(e for e in found if e is not None))
+    found: dict[str, float] = {}
+    for node in nodes:
+        entity = node.body if body else node.entity
+        if entity is not None:
+            found.setdefault(entity, node.trust)
+    return found
 
 
 def _clause(skeleton: str, start: int, end: int) -> str:

@@ -60,7 +60,9 @@ class FactTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A rule: ``needs`` are register conditions, ``unless`` a pattern on the clause, ``sets`` pairs of a register and a slot, =word or $register."""
+    """A rule: ``needs`` are register conditions, ``unless`` a pattern on the clause, ``sets`` pairs of a register and
+    a slot, =word or $register.
+    """
 
     id: str
     trigger: re.Pattern[str]
@@ -79,8 +81,8 @@ class Frame:
 def load_frames() -> tuple[Frame, ...]:
     """All frames of the lexicon's ``rules_*.toml``; raises OntologyError naming a faulty entry.
 
-    Those that need no register and set one come first: what a sentence says of its leader or event holds for all of it. Otherwise file
-    and entry order.
+    Those that need no register and set one come first, then those that only set one: what a sentence says of its leader, event or
+    place holds for all of it. Otherwise file and entry order.
     """
     folder = resources.files("kg") / "lexicon" / "zh"
     names = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.startswith("rules_") and f.name.endswith(".toml"))
@@ -88,7 +90,7 @@ def load_frames() -> tuple[Frame, ...]:
     twice = {f.id for f in frames if sum(g.id == f.id for g in frames) > 1}
     if twice:
         raise OntologyError(f"rules with one id: {', '.join(sorted(twice))}")
-    return tuple(sorted(frames, key=lambda f: not (f.sets and not f.needs)))
+    return tuple(sorted(frames, key=lambda f: (not (f.sets and not f.needs), not (f.sets and not f.facts))))
 
 
 def read_frame(entry: Mapping[str, Any], file: str) -> Frame:

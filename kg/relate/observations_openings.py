@@ -15,6 +15,7 @@ BEARERS = PLACES | {"Company", "Project", "Organization", "Government", "Event"}
 CLAUSE_ENDS = "，；。！？：…\n"
 TITLE_REACH = 14  # characters after a body's name within which a person's name makes the body his post's
 RANKED = re.compile(r"第[一二三四五六七八九十\d]+(?![\d一二三四五六七八九十次批届期个大轮家季])")  # 全省第二: how far a rank reaches
+MADE = re.compile(r"[^，。；“”]{0,10}(?:承建|代建|建设|打造|设立|成立|投资|运营|创办|组建|控股|参股|兴建|开发|实施)的[“《]?")
 SPAN = r"(?:这|近|过去|这几|前|短短)?[\d一二三四五六七八九十几两]+(?:多|余)?(?:个月|年|天)(?:多|余)?(?:来|间|里|以来|时间里?|之内)?"
 
 
@@ -76,14 +77,23 @@ def opening_of(scene: Scene, start: int, end: int) -> Opening | None:
     chain, stop = [first], first.end
     for node in nodes[nodes.index(first) + 1 :]:
         gap = text[stop : node.start]
-        if pattern("[“《]?(?:（[^（）]*）)?(?:<opening.parts>)?[“《]?").fullmatch(gap) and "Person" not in (node.type, chain[-1].type):
+        if MADE.fullmatch(gap) and "Person" not in (node.type, chain[-1].type):
+            chain[-1] = node  # 某公司承建的某项目
+        elif pattern("[“《]?(?:（[^（）]*）)?(?:<opening.parts>)?[“《]?").fullmatch(gap) and "Person" not in (node.type, chain[-1].type):
             chain[-1] = node
         elif pattern("[”》]?(?:、|和|与|及|以及)[“《]?").fullmatch(gap):
             chain.append(node)
         elif not pattern("[”》]?（").fullmatch(gap):
             break
         stop = node.end
-    return Opening(tuple(chain), first.start, stop, _bears(scene, tuple(chain), stop, end), lasting=not visited)
+    bears = _bears(scene, tuple(chain), stop, end) and (visited or not _of_another(text, chain[-1], stop))
+    return Opening(tuple(chain), first.start, stop, bears, lasting=not visited)
+
+
+def _of_another(text: str, node: Node, stop: int) -> bool:
+    """Whether a place only says whose or where the thing is that the figure is about, which has no name here (某镇的某厂)."""
+    measured = pattern("的[^，。；]{0,8}?(?:<heads.money>|<heads.measures>)").match(text, stop)
+    return node.type in PLACES and text.startswith("的", stop) and measured is None
 
 
 def after_openers(scene: Scene, start: int, end: int) -> int:

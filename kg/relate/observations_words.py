@@ -10,6 +10,7 @@ from kg.lexicon import load
 
 PARENTHESIS = re.compile(r"（[^（）]*）?$")
 SPAN = re.compile("^[\\d一二三四五六七八九十几两多]+年(?:来|间|以来)")  # 三年来: not part of a name
+DEED = re.compile(r"[向获][^，。]{3,}(?:增资|注资|授信|贷款|出资|投资)$|（以下简称|自有资金$")  # money that changes hands measures nobody
 HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 SHORTEST, LONGEST = 2, 30  # characters of an indicator
 LONGEST_HEAD = 8  # characters of a head noun that takes a qualifier from before its verb
@@ -96,7 +97,7 @@ def trim(phrase: str) -> str:
 
 def is_name(phrase: str) -> bool:
     """Whether the phrase has a length that a name may have."""
-    return len(HAN.findall(phrase)) >= SHORTEST and len(phrase) <= LONGEST
+    return len(HAN.findall(phrase)) >= SHORTEST and len(phrase) <= LONGEST and DEED.search(phrase) is None
 
 
 def is_sum(phrase: str) -> bool:

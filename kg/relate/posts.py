@@ -17,6 +17,7 @@ BODY_TYPES = ("Government", "Company", "Organization", "Zone")
 HARD = re.compile(r"[，。；：！？\n“”（）《》]")
 LOOSE = re.compile(r"[的了在是和与对将把被从向到由及让]")
 JOINED = "、兼"  # between two posts of one person
+GUESSED = 0.85  # trust in whose a bare post is
 LONGEST_TITLE = 24
 COPULA = re.compile(
     r"，?(?:既|现|曾|又)?(?:正式|今年|去年|\d{4}年)?(?:被聘为|受聘为|受聘担任|获聘为|被任命为|被选为|被推选为|当选为|当选|现任|曾任|历任|担任|出任|兼任|就任|升任|转任|改任|接任|成为)(?:了|过)?"
@@ -42,6 +43,7 @@ class Post:
     title: str
     status: Status
     start: int
+    trust: float = 1.0
 
 
 class PostReader:
@@ -80,7 +82,7 @@ class PostReader:
             last_body = bodies[-1] if bodies else last_body
             side = bodies[0].entity if bodies else (group[1] if group else (previous.body if follows and previous else None))
             posts.extend(self._posts(node, titles, last_body, home, town, owners))
-            person = Node(node.entity, node.type, start, _end(text, node.end), node.core, side)
+            person = replace(node, start=start, end=_end(text, node.end), body=side)
             folded.append(person)
             previous = person
         posts.extend(self._after(scene, (home, town), owners))
@@ -229,17 +231,17 @@ class PostReader:
         if form.removeprefix("常务").removeprefix("代") in load("posts")["government"]:
             place = self._governed(form, title.body, body or last, setting)
             if place is not None:
-                yield Post(person, None, f"{place}人民政府", form, status, title.start)
+                yield Post(person, None, f"{place}人民政府", form, status, title.start, person.trust)
             return
         department = next((d for d in load("posts")["departments"] if form.startswith(d) and len(form) > len(d)), None)
         if title.body is None and department is not None and (body or last) is not None:
             committee = self.names[(body or last or person).entity]
-            yield Post(person, None, committee + department, form[len(department) :], status, title.start)
+            yield Post(person, None, committee + department, form[len(department) :], status, title.start, person.trust)
             return
         sibling = next((b for b in load("posts")["siblings"] if form.startswith(b) and len(form) > len(b)), None)
         if title.body is None and sibling is not None and (body or last) is not None:
             stem = COMMITTEE.sub("", self.names[(body or last or person).entity])
-            yield Post(person, None, stem + sibling, form[len(sibling) :], status, title.start)
+            yield Post(person, None, stem + sibling, form[len(sibling) :], status, title.start, person.trust)
             return
         if title.prefixed:
             return
@@ -249,14 +251,15 @@ class PostReader:
         owner = body if title.body is not None or body is not None else (last if goes_on else None)
         if owner is not None:
             if owner.type in BODY_TYPES:
-                yield Post(person, owner.entity, None, form, status, title.start)
+                yield Post(person, owner.entity, None, form, status, title.start, min(person.trust, owner.trust))
             return
         plain = form.removeprefix("现任")
         bare = next((owners[kind] for kind, forms in sorted(load("posts")["owners"].items()) if plain in forms and kind in owners), None)
         text = self.text
-        speaks = (text.startswith(SPEECH, person.end) or text.endswith("一行", 0, person.end)) and (title.start == 0 or text[title.start - 1] in "。！？”“\n")
+        acts = text.startswith(SPEECH, person.end) or text.endswith("一行", 0, person.end)
+        speaks = acts and (title.start == 0 or text[title.start - 1] in "。！？”“\n")
         if bare is not None and (speaks or title.text.startswith(("现任", "该")) or title.start > person.end):
-            yield Post(person, bare, None, plain, status, title.start)
+            yield Post(person, bare, None, plain, status, title.start, GUESSED * person.trust)
 
     def _governed(self, title: str, printed: Node | None, near: Node | None, setting: tuple[str | None, str | None]) -> str | None:
         """The place whose government a 市长, 县长, 镇长 … belongs to."""

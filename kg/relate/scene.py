@@ -13,6 +13,9 @@ from kg.records import Entity, Resolved, Value
 
 FIRST_SYMBOL = 0xE000  # private use area: a node is one character of the skeleton, one a type
 LISTED = re.compile(r"(?:等)?(?:、|和|与|及|以及|、和|还有|，以及)(?:[^，。；、：]{1,8}(?:、|和)){0,3}(?:“|《)?")
+UNKNOWN_ITEM = re.compile(
+    r"[^，。；、：！？和与及的等在到\d]{1,9}(?:[港园城馆院厂站场店楼街路桥库所厅廊]|中心|基地|公司|小区|社区|大厦|项目|工程|景区|合作社|学校|小学|中学)(?:、|和)"
+)
 PERSONS_LISTED = re.compile(r"(?:一行|等)?(?:、|和|与|及|以及|，)")
 QUOTES = "“”‘’《》"
 
@@ -22,7 +25,7 @@ class Node:
     """A linked mention in a sentence; ``start``/``end`` cover its apposition (posts, 一行), ``core`` the name alone.
 
     ``body`` is the id of the body whose post a person is named with here, ``relative`` tells that a relative name stands for it,
-    ``official`` that the article names the person with a public office.
+    ``official`` that the article names the person with a public office, ``trust`` how sure its recognition is.
     """
 
     entity: str
@@ -33,6 +36,7 @@ class Node:
     body: str | None = None
     relative: bool = False
     official: bool = False
+    trust: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class Scene:
         article = self.resolved.reading.article.text
         opens = None  # where a chain of containers before the next node begins
         for node, following in zip_longest(self.nodes, self.nodes[1:]):
-            if following is not None and contains(node, following, article[node.end : following.start]):
+            gap = article[node.end : following.start] if following is not None else ""
+            if following is not None and (contains(node, following, gap) or holds_unknown(node, gap)):
                 opens = node.start if opens is None else opens
                 containers.append(node)
                 continue
@@ -105,9 +110,16 @@ PLACES = frozenset({"Place", "Town"})
 
 def contains(first: Node, second: Node, gap: str) -> bool:
     """Whether a node only says where the next one is: 某镇某村, 某镇的某公司 are one member of a list, the last."""
+    if first.type == "Company" and second.type == "Project":
+        return gap in ("", "的")
     if first.type not in (*PLACES, "Zone") or second.type == "Person":
         return False
     return gap == "的" or (not gap and first.type in PLACES and second.type in PLACES and first.end - first.start > 1)
+
+
+def holds_unknown(node: Node, gap: str) -> bool:
+    """Whether a place only says where an unknown item of a list is (某市某物流港、某公司): no member of the list."""
+    return node.type in PLACES and UNKNOWN_ITEM.fullmatch(gap) is not None
 
 
 def symbol(type_: str) -> str:
@@ -155,7 +167,8 @@ def scene_of(resolved: Resolved, start: int, end: int) -> Scene:
             continue
         entity: Entity = entities[link]
         relative = mention.source.startswith("relative")
-        nodes.append(Node(link, entity.type, mention.start, mention.end, (mention.start, mention.end), None, relative))
+        span = (mention.start, mention.end)
+        nodes.append(Node(link, entity.type, *span, span, None, relative, trust=mention.borne_out))
     values = tuple(v for v in reading.values if v.start >= start and v.end <= end)
     return Scene(resolved, start, end, tuple(nodes), values)
 

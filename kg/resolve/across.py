@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -11,6 +12,9 @@ from kg.recognise.short_names import parse_company, short_forms
 from kg.records import Article, Entity, Evidence, Mention, Resolved
 from kg.resolve.within import Key, PageLinks
 
+BATCH = re.compile(r"^(?:首批|第[一二三四五六七八九十\d]+[批届]|(?:19|20)\d\d年?度?)+(?:的)?")  # 第六批国家级…企业名单: the honour
+LISTED = re.compile(r"(?:最终)?(?:培育)?(?:名单|榜单|名录|称号|荣誉)$")
+LEAST_AWARD = 4
 EVIDENCE_KEPT = 3  # sentences kept for an entity: enough to see what it is
 Quote = Callable[[Article, int, int], Evidence]
 
@@ -82,6 +86,8 @@ def _forms(mention: Mention, key: Key) -> set[str]:
     if mention.source.startswith("relative") or mention.source == "gazetteer:abbreviation":
         return {key.name}
     forms = {mention.text, key.name}
+    if key.type == "Award":
+        forms |= {plain for form in forms if len(plain := LISTED.sub("", BATCH.sub("", form))) >= LEAST_AWARD}
     return {f for f in forms if not (key.type == "Government" and f != key.name and f[:1] in "省市县区镇")} | {key.name}
 
 

@@ -29,7 +29,7 @@ def fuller_names(names: Mapping[str, Iterable[str]], introduced: Mapping[tuple[s
         for name in known:
             for short in short_forms(name, kind) & known:
                 meant[kind, short].add(name)
-        for short, full in (*_brands(kind, known), *_honours(kind, known)):
+        for short, full in (*_brands(kind, known), *_honours(kind, known), *_beginnings(kind, known)):
             meant[kind, short].add(full)
     found = {key: next(iter(full)) for key, full in meant.items() if len(full) == 1}
     told = {key: name for key, name in introduced.items() if name != key[1]}
@@ -50,6 +50,16 @@ def _brands(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
         yield from ((name, full) for name in members if name != full)
         if brand in names:
             yield brand, full
+
+
+def _beginnings(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
+    """A brand of which a trade that no list knows was left out: 皓诺 for 佛山皓诺门窗科技有限公司."""
+    if kind != "Company":
+        return
+    brands = {name: parts.brand for name in names if (parts := parse_company(name)).legal and len(parts.brand) >= 4}
+    for short in sorted(names):
+        if len(short) in (2, 3):
+            yield from ((short, name) for name, brand in sorted(brands.items()) if brand.startswith(short))
 
 
 def _country(place: str) -> bool:

@@ -69,7 +69,8 @@ def government_name(form: str, setting: Setting, gazetteer: Gazetteer) -> str | 
 def _full_place(form: str, setting: Setting, gazetteer: Gazetteer) -> str:
     """A department without a place belongs to the home (农业局); one with a place stays as it is printed."""
     found = gazetteer.longest_at(form, 0)
-    if found is None and setting.home is not None and DEPARTMENT.search(form) and len(form) <= 8:
+    placed = any(d.name == form[:n] for n in range(2, len(form)) for d in gazetteer.named(form[:n]))
+    if found is None and not placed and setting.home is not None and DEPARTMENT.search(form) and len(form) <= 8:
         return setting.home.name + form
     return form
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import Division, Gazetteer, load_gazetteer
+from kg.recognise.heads import head_of
 from kg.recognise.short_names import parse_company
 from kg.records import Mention, Reading
 from kg.resolve.align import fuller_names
@@ -20,8 +21,9 @@ TOWN_OF = re.compile(
 VISITED = re.compile("走访|走进|来到|考察|参观|拜访|会见")
 LOCAL = re.compile(r"(?:分)?公司$")
 # 某县十四届人大常委会举行第十一次会议 is 某县十四届人大常委会第十一次会议
-SESSION = re.compile(r"(?<![一-鿿])([一-鿿]{0,8}?(?:第)?[一二三四五六七八九十]{1,3}届[一-鿿]{2,8}?)(?:举行|召开)(?:了)?$")
+SESSION = re.compile(r"(?<![一-鿿])([一-鿿]{0,8}?(?:第)?[一二三四五六七八九十]{1,3}届[一-鿿]{2,8}?)\s?(?:举行|召开)(?:了)?$")
 SITTING = re.compile(r"第|委|[一二三四五六七八九十]+届")
+RELATIVE_BODY = re.compile(r"^[省市县区旗州镇乡](?!.*[省市县区旗州镇乡])")
 CEREMONY = re.compile(r"(?:项目)?(?:集中)?(?:开工|竣工|奠基|签约|投产|揭牌|启动|通车|落成|封顶|开业|开馆|授牌|开园)仪式")
 
 
@@ -153,9 +155,20 @@ class _Linker:
         spot, topic = self.spot.get(wanted, -1), self.topic.get(wanted, (None, 0, 0))[2]
         return spot >= sentence > topic and VISITED.search(text, sentence, spot) is not None and _means(mention.text, self.last[wanted])
 
-    def _setting(self) -> Setting:
+    def _led_by(self, mention: Mention) -> Division | None:
+        """The place whose body was named in full in the same sentence: 某市委书记甲，市人大常委会主任乙 are of one city."""
+        body = self.last.get("Government")
+        text = self.reading.article.text
+        sentence = max(text.rfind(c, 0, mention.start) for c in "。！？；\n") + 1
+        if body is None or self.spot.get("Government", -1) < sentence:
+            return None
+        found = self.gazetteer.longest_at(body.name, 0)
+        unit = mention.text[:1]
+        return next((d for d in found[1] if d.name.endswith(unit) and body.name.startswith(d.name)), None) if found else None
+
+    def _setting(self, home: Division | None = None) -> Setting:
         town, zone = self.last.get("Town"), self.last.get("Zone")
-        return Setting(self.home, town.name if town else None, zone.name if zone else None)
+        return Setting(home or self.home, town.name if town else None, zone.name if zone else None)
 
     def _relative(self, mention: Mention) -> Key | None:
         wanted = mention.source.removeprefix("relative:")
@@ -188,9 +201,11 @@ class _Linker:
         if mention.type == "Event":
             return Key("Event", self._event(mention))
         if mention.type == "Government":
-            name = government_name(self._full("Government", mention.text), self._setting(), self.gazetteer)
+            name = government_name(self._full("Government", mention.text), self._setting(self._led_by(mention)), self.gazetteer)
             return Key("Government", name) if name else None
         name = self._full(mention.type, mention.text)
+        if mention.type == "Organization" and name == mention.text and _is_of_every_county(name):
+            name = government_name(name, self._setting(), self.gazetteer) or name
         if mention.type == "Company" and name == mention.text and LOCAL.search(name) and self.gazetteer.named(LOCAL.sub("", name)):
             return self._branch(LOCAL.sub("", name))
         return Key(mention.type, name, self.scope if mention.type == "Person" else "")
@@ -223,6 +238,8 @@ class _Linker:
         if mention.source == "gazetteer:abbreviation":
             return self._division(self.gazetteer.abbreviation(mention.text))
         division = self._town(mention) if mention.type == "Town" else self._divided(mention)
+        if division is not None and division.level == "town" and mention.type == "Place" and mention.text != division.name:
+            division = None  # 虹桥 by itself is no township of that name somewhere
         if division is not None:
             self.chosen[mention.text] = division
             return self._division(division)
@@ -255,6 +272,11 @@ class _Linker:
         if self.home is not None and not near:
             near = [d for d in found if {self.home.name, *self.home.parents[:1]} & set(d.parents)]
         return (near or found)[0] if len(near or found) == 1 else None
+
+
+def _is_of_every_county(name: str) -> bool:
+    """Whether a body is named by its level alone, being one that every county has (县妇联, 市人民医院)."""
+    return RELATIVE_BODY.match(name) is not None and any(h.needs == "place" for h in head_of(name[1:]))
 
 
 def _plausible(division: Division, form: str, home: Division | None) -> bool:
