@@ -100,6 +100,8 @@ def test_a_credit_may_end_a_line_of_text(line: str, at: int | None, names: tuple
         ("本报讯 记者昨天获悉", "记者昨天获悉", ()),
         ("新华社江城5月7日电（记者何小舟、白露）今年", "今年", ("何小舟", "白露")),
         ("本报5月7日讯 今年", "今年", ()),
+        ("江城日报讯（记者 何小舟 通讯员 岩子）今年", "今年", ("何小舟", "岩子")),
+        ("江省日报江城讯（江报融媒记者 何小舟）今年", "今年", ("何小舟",)),
     ],
 )
 def test_the_dateline_formula_is_no_part_of_the_body(line: str, left: str, names: tuple[str, ...]) -> None:
@@ -125,6 +127,10 @@ def test_the_dateline_formula_is_no_part_of_the_body(line: str, left: str, names
         "2025年5月28日 星期三 农历乙巳年五月初二",
         "国内统一连续出版物号 CN 00-0000",
         "今日8版",
+        "2 江城新闻",
+        "江城  旗区新闻 4",
+        "江城·经济 5",
+        "今日江城  2 综合新闻",
         "— · —",
     ],
 )
@@ -133,7 +139,7 @@ def test_furniture_is_no_story(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["重点项目建设提速", "编辑部主任何小舟说", "全市发布新标准三项", "2025年5月28日，市里开会", "他打来电话。", "总投资12亿元"]
+    "line", ["重点项目建设提速", "编辑部主任何小舟说", "全市发布新标准三项", "2025年5月28日，市里开会", "他打来电话。", "总投资12亿元", "江城经济 5年翻番", "江城经济再攀高峰 2"]
 )
 def test_headlines_and_text_are_no_furniture(line: str) -> None:
     assert not is_furniture(line)
@@ -155,6 +161,7 @@ def test_marks_of_continuation() -> None:
         ("同心合力同心合力 共建家园共建家园", "同心合力 共建家园"),
         ("投资3.5亿元投资3.5亿元", "投资3.5亿元"),
         ("江城三个项目开工 江城三个项目开工", "江城三个项目开工"),
+        ("三家企业上榜 江城居首三家企业上榜 江城居首", "三家企业上榜 江城居首"),
         ("江江城城项项目目开开工工", "江城项目开工"),
         ("高高兴兴过大年", "高高兴兴过大年"),
         ("江城项目开工", "江城项目开工"),

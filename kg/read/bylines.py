@@ -44,7 +44,9 @@ def _words() -> _Words:
     roles = sorted({*byline["writer"], *pictures, *byline["both"]}, key=lambda w: (-len(w), w))
     # A role may be spaced out: 记 者.
     long = "|".join(r"\s*".join(map(re.escape, r)) for r in roles if len(r) > 1)
-    return _Words("".join(byline["markers"]), re.compile(long), frozenset(r for r in roles if len(r) == 1), frozenset(pictures))
+    # A newsroom names itself before its writers: 江报全媒体记者, 临江融媒记者.
+    newsroom = r"(?:(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,4}(?=(?:全媒体?|融媒体?|日报|晚报|[报台网])\s*记者))?"
+    return _Words("".join(byline["markers"]), re.compile(f"{newsroom}(?:{long})"), frozenset(r for r in roles if len(r) == 1), frozenset(pictures))
 
 
 def role_at(line: str, start: int) -> int | None:
@@ -53,10 +55,11 @@ def role_at(line: str, start: int) -> int | None:
     return match.end() if match else None
 
 
-def read_credit(line: str) -> Credit | None:
+def read_credit(line: str, *, framed: bool = False) -> Credit | None:
     """The makers a whole line names, None where the line is anything else.
 
-    Without an opening sign every name must begin with a known surname, so that a line of running text is not taken for one.
+    Without an opening sign every name must begin with a known surname, so that a line of running text is not taken for one; a line that is
+    ``framed`` by the brackets of a dateline needs no such sign.
     """
     words = _words()
     text = line.strip()
@@ -71,7 +74,7 @@ def read_credit(line: str) -> Credit | None:
     names, roles, last_bare = found
     if (not roles and not (marked and names)) or (not names and not (marked or closing)):
         return None
-    if not (marked and roles) and not all(map(plausible, names)):
+    if not ((marked or framed) and roles) and not all(map(plausible, names)):
         return None
     return Credit(tuple(dict.fromkeys(names)), _only_pictures(roles, last_bare), marked, closing)
 

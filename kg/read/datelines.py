@@ -24,7 +24,9 @@ def _formula() -> re.Pattern[str]:
     agencies, closers = "|".join(lead["agencies"]), "|".join(lead["closers"])
     dated = rf"(?:{agencies})[\u3400-\u9fff\s]{{0,8}}(?:\d{{1,2}}\s*月\s*)?(?:\d{{1,2}}\s*日)?\s*(?:{closers})"
     openers = "|".join(r"\s*".join(o) for o in lead["openers"])
-    return re.compile(rf"\s*[【［\[(（]?\s*(?:{openers}|{dated})\s*[】］\])）]?\s*")
+    # The paper by its own name, with or without the place it writes from: 临江日报讯, 江省日报临江讯.
+    titled = rf"[\u3400-\u9fff]{{2,6}}(?:{'|'.join(lead['titles'])})(?:[\u3400-\u9fff]{{2,4}})?讯(?![\u3400-\u9fff])"
+    return re.compile(rf"\s*[【［\[(（]?\s*(?:{openers}|{dated}|{titled})\s*[】］\])）]?\s*")
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +43,7 @@ def read_lead(line: str) -> Lead | None:
         return None
     end = match.end()
     bracket = re.match(r"\s*[（(]([^（）()。]{2,60})[）)]\s*", line[end:])
-    if bracket and (credit := read_credit(bracket[1])):
+    if bracket and (credit := read_credit(bracket[1], framed=True)):
         return Lead(end + bracket.end(), credit.names)
     first = role_at(line, end)
     return _running(line, end, first) if first is not None else Lead(end, ())

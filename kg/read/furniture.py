@@ -38,11 +38,20 @@ def is_furniture(line: str) -> bool:
     text = line.strip()
     if not text or len(text) > _LONGEST or text[-1] in "。！？":
         return False
-    if any(p.search(text) for p in _patterns()) or printed_date(text):
+    if any(p.search(text) for p in _patterns()) or printed_date(text) or _is_running_head(text):
         return True
     latin = sum(c.isascii() and c.isalpha() for c in text)
     han = sum("\u3400" <= c <= "\u9fff" for c in text)
     return text.isupper() and latin >= 6 and latin >= han
+
+
+def _is_running_head(text: str) -> bool:
+    """Whether a line is a page number beside one to three short words of which one ends as sections of papers do (2 临江新闻, 今日临江  综合新闻 4)."""
+    words = [word for word in re.split(r"[\s·•|｜]+", text) if word]
+    names = [word for word in words if not re.fullmatch(r"[A-Za-z]?\d{1,2}", word)]
+    if len(words) - len(names) != 1 or not 1 <= len(names) <= 3 or not all(re.fullmatch(rf"[{_HAN}]{{1,6}}", n) for n in names):
+        return False
+    return any(name.endswith(tuple(load("page")["masthead"]["sections"])) for name in names)
 
 
 def printed_date(line: str) -> str | None:

@@ -30,6 +30,9 @@ def undouble(text: str) -> list[Span]:
     if len(words) % 2 == 0 and shown[:half] == shown[half:] and sum(map(len, shown[:half])) >= 4:
         return [(0, words[half - 1][1])]
     squeezed = [i for i, c in enumerate(text) if not c.isspace()]
+    printed = "".join(text[i] for i in squeezed)
+    if len(words) > 1 and _halved(printed) and len(printed) >= 8:
+        return [(0, squeezed[len(squeezed) // 2 - 1] + 1)]
     if (
         len(squeezed) >= 8
         and len(squeezed) % 2 == 0
