@@ -79,9 +79,7 @@ def _figure(line: str) -> GoldObservation:
         None if part == "-" else part for part in line.removeprefix("optional ").split(" / ")
     )
     assert subject is not None and indicator is not None
-    return GoldObservation(
-        subject, indicator, float(value) if value else None, unit, period, float(change) if change else None, optional
-    )
+    return GoldObservation(subject, indicator, float(value) if value else None, unit, period, float(change) if change else None, optional)
 
 
 @lru_cache(maxsize=1)

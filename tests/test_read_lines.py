@@ -139,7 +139,17 @@ def test_furniture_is_no_story(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["重点项目建设提速", "编辑部主任何小舟说", "全市发布新标准三项", "2025年5月28日，市里开会", "他打来电话。", "总投资12亿元", "江城经济 5年翻番", "江城经济再攀高峰 2"]
+    "line",
+    [
+        "重点项目建设提速",
+        "编辑部主任何小舟说",
+        "全市发布新标准三项",
+        "2025年5月28日，市里开会",
+        "他打来电话。",
+        "总投资12亿元",
+        "江城经济 5年翻番",
+        "江城经济再攀高峰 2",
+    ],
 )
 def test_headlines_and_text_are_no_furniture(line: str) -> None:
     assert not is_furniture(line)

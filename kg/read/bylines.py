@@ -46,7 +46,9 @@ def _words() -> _Words:
     long = "|".join(r"\s*".join(map(re.escape, r)) for r in roles if len(r) > 1)
     # A newsroom names itself before its writers: 江报全媒体记者, 临江融媒记者.
     newsroom = r"(?:(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,4}(?=(?:全媒体?|融媒体?|日报|晚报|[报台网])\s*记者))?"
-    return _Words("".join(byline["markers"]), re.compile(f"{newsroom}(?:{long})"), frozenset(r for r in roles if len(r) == 1), frozenset(pictures))
+    return _Words(
+        "".join(byline["markers"]), re.compile(f"{newsroom}(?:{long})"), frozenset(r for r in roles if len(r) == 1), frozenset(pictures)
+    )
 
 
 def role_at(line: str, start: int) -> int | None:

@@ -46,7 +46,7 @@ def is_furniture(line: str) -> bool:
 
 
 def _is_running_head(text: str) -> bool:
-    """Whether a line is a page number beside one to three short words of which one ends as sections of papers do (2 临江新闻, 今日临江  综合新闻 4)."""
+    """Whether a line is a page number beside one to three short words of which one ends as sections of papers do (2 临江新闻)."""
     words = [word for word in re.split(r"[\s·•|｜]+", text) if word]
     names = [word for word in words if not re.fullmatch(r"[A-Za-z]?\d{1,2}", word)]
     if len(words) - len(names) != 1 or not 1 <= len(names) <= 3 or not all(re.fullmatch(rf"[{_HAN}]{{1,6}}", n) for n in names):

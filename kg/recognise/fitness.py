@@ -99,11 +99,7 @@ def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     if head.needs == "body" and len(part) >= 6 and head.form == "办公室":
         return True
     if head.needs == "place":
-        return bool(
-            RELATIVE_PLACE.match(part)
-            or _placed(tagged, left, start, head)
-            or (len(part) >= 2 and len(head.form) > 2)
-        )
+        return bool(RELATIVE_PLACE.match(part) or _placed(tagged, left, start, head) or (len(part) >= 2 and len(head.form) > 2))
     if head.needs == "body":
         return bool(
             RELATIVE_PLACE.match(part) or PLACE_END.search(part) or AUTHORITY_END.search(part) or _placed(tagged, left, start, head)
