@@ -51,7 +51,7 @@ def _past_time(tagged: Tagged, start: int, end: int) -> int:
     while start < end:
         word = tagged.word_at(start)
         form = tagged.text[start : word.end]
-        if word.tag not in LEADING or (word.tag == "TIME" and re.fullmatch(r"(?:19|20)\d\d年?度?", form)):
+        if word.tag not in LEADING or form == "“" or (word.tag == "TIME" and re.fullmatch(r"(?:19|20)\d\d年?度?", form)):
             break
         year = re.match(r"(?:19|20)\d\d年(?=\D)", form) if word.tag == "TIME" else None
         if year and not re.match(r"\d+月|[上下]半年|[春夏秋冬]", form[year.end() :]):
