@@ -198,6 +198,13 @@ def test_the_papers_name_tells_the_home(homes: Homes) -> None:
     assert homes({"a": "茶香。"}, paper="今日建德") == {"a": "浙江省/杭州市/建德市"}
 
 
+def test_a_delegation_that_came_is_not_at_home_where_it_came_to(homes: Homes) -> None:
+    visit = "建德市委副书记、代市长何小舟带领建德市党政代表团到我县考察。县委副书记、县长白露陪同。"
+    assert homes({"a": visit, "b": "慈利县委召开会议。"}) == dict.fromkeys("ab", "湖南省/张家界市/慈利县")
+    tour = "建德市委副书记、代市长何小舟带领建德市党政代表团到慈利县考察，慈利县县长白露陪同。"
+    assert homes({"a": tour}) == {"a": "浙江省/杭州市/建德市"}
+
+
 def test_a_text_that_names_no_place_has_no_home(homes: Homes) -> None:
     assert homes({"a": "茶农很忙。"}) == {"a": None}
 

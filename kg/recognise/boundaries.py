@@ -18,6 +18,7 @@ ORDINAL = re.compile(rf"(?:{YEAR}|第[一二三四五六七八九十百千\d]+[�
 MEASURED = re.compile(r"^(?:\d|[一二两三四五六七八九十几多数百千]+[个家条项批场位名座次]).*[^\dA-Za-z]$")
 MEASURE = re.compile(r"\d[^个项批年月日届期次号]*[万亿千百]?[吨粒双套台辆件只锭瓦平米立方公里千伏兆条线床位头羽株盒瓶箱]$")
 CELEBRATING = ("庆祝", "纪念")
+BESIDE = re.compile("兼任?(?:了)?")  # between two posts; a tagger takes it for the beginning of the second body
 OWNING = frozenset({"旗下", "公司系", "集团系", "下属企业", "下属公司"})  # the tagger may take a group and its firm for one name
 CONJUNCTIONS = frozenset("及和与暨")
 
@@ -109,7 +110,14 @@ def left_edge(tagged: Tagged, head: int, measures: bool = True, quotes: bool = T
         position = inner
         if tag in lists.inside or (measures and word.tag == "m" and MEASURE.search(piece)):
             solid = position
-    return _strip(tagged, _cut(tagged, solid, head), head)
+    start = _strip(tagged, _cut(tagged, solid, head), head)
+    return past_beside(text, start, head)
+
+
+def past_beside(text: str, start: int, end: int) -> int:
+    """Where a name begins that is said to begin at ``start``: behind 兼, which tells of a second post."""
+    beside = BESIDE.match(text, start)
+    return beside.end() if beside is not None and beside.end() < end else start
 
 
 def _cut(tagged: Tagged, start: int, end: int) -> int:

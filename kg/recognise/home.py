@@ -14,7 +14,9 @@ OPENING = 60  # characters from the beginning within which a name counts double:
 OWN = re.compile(r"(?:委|人大|政府|政协|县长|市长|区长|区委|召开|举行|全[市县区])")
 DELEGATION = re.compile(r"[市县区旗州盟](?=(?:党政)?(?:代表团|考察团|学习考察团)(?:一行)?(?:来(?!到)|到我|莅|赴我))")
 # who leads a delegation out is at home where it set out: 某县县委书记…率某县党政代表团赴…
-SENDING = re.compile(r"(?:率|率领|带领)(?:领)?[^，。；]{0,16}(?:团|组|队|一行)[^，。；]{0,4}，?(?:一行)?(?:到|赴|前往|先后|来到|走进|走访)")
+SENDING = re.compile(
+    r"(?:率|率领|带领)(?:领)?[^，。；]{0,16}(?:团|组|队|一行)[^，。；]{0,4}，?(?:一行)?(?:到|赴|前往|先后|来到|走进|走访)(?!我|全[市县区旗])"
+)
 SENDER = 10  # what it weighs
 LED = re.compile(r"[市县区旗州盟](?=(?:县|市|区|旗|州|盟)?(?:委(?!托|员)|长|人大|政协|政府|人民政府))")
 LED_REACH = 160
@@ -83,7 +85,7 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, p
     visitors = {place for text in texts.values() for place in _visitors(text, gazetteer)}
     counted = {key: Counter({p: min(n, MOST if p not in visitors else LEAST) for p, n in c.items()}) for key, c in counted.items()}
     for key, text in texts.items():
-        counted[key].update(_led(text, gazetteer))
+        counted[key].update({place: weight for place, weight in _led(text, gazetteer).items() if place not in visitors})
     page: Counter[str] = sum(counted.values(), Counter())
     divisions = {d.key: d for d in (*_divisions(page, gazetteer), *_in_title(paper, gazetteer))}
     homes: dict[str, Division | None] = {}
@@ -91,9 +93,11 @@ def home_of(texts: Mapping[str, str], gazetteer: Gazetteer, given: str | None, p
     named = {d.key for d in divisions.values() if paper and d.short in paper}
     for key, own in counted.items():
         hint = _own_level(texts[key])
-        told = [place for place in page if place in divisions and own[place]]
+        known = [place for place in page if place in divisions]
+        known = [place for place in known if place not in visitors] or known
+        told = [place for place in known if own[place]]
         if max((own[place] for place in told), default=0) < FEW:  # a chance mention is no home
-            told = [place for place in page if place in divisions]
+            told = known
         told = sorted({*told, *named})
         votes = {place: own[place] + PAGE_SHARE * page[place] + _towns(divisions[place], texts[key], gazetteer) for place in told}
         for place in votes:

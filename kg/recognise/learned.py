@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.lexicon import load
-from kg.recognise.boundaries import everyday_words
+from kg.recognise.boundaries import everyday_words, past_beside
 from kg.recognise.name_tagger import Name
 from kg.recognise.persons import has_third, without_verb
 from kg.recognise.tagged import NAME_TAGS, Tagged
@@ -52,8 +52,9 @@ def _everyday(tagged: Tagged, name: Name) -> bool:
 
 
 def mended(tagged: Tagged, names: Iterable[Name]) -> tuple[Name, ...]:
-    """The tagger's names, persons without a verb taken for their last character (某某率), and with one that it left (某某全|说)."""
-    return tuple(_mended(tagged, n) if n.type == "Person" else n for n in names)
+    """The tagger's names: persons without a verb taken for their last character (某某率), and with one that it left (某某全|说); bodies
+    without the 兼 before them."""
+    return tuple(_mended(tagged, n) if n.type == "Person" else n._replace(start=past_beside(tagged.text, n.start, n.end)) for n in names)
 
 
 def _mended(tagged: Tagged, name: Name) -> Name:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.lexicon import load
-from kg.recognise.boundaries import everyday_words, post_end
+from kg.recognise.boundaries import everyday_words, past_beside, post_end
 from kg.recognise.heads import head_of
 from kg.recognise.persons import looks_like_name
 from kg.recognise.tagged import Tagged
@@ -31,7 +31,8 @@ def find_tagged_names(tagged: Tagged) -> Iterator[Mention]:
             if not heads and not form.endswith("部"):
                 yield Mention(word.start, word.end, "Company", form, "tagger:body", BODY_TRUST)
             elif heads and len(form) > len(heads[0].form) + 1:
-                yield Mention(word.start, word.end, heads[0].type, form, "tagger:body", HEADED_TRUST)
+                start = past_beside(tagged.text, word.start, word.end)
+                yield Mention(start, word.end, heads[0].type, tagged.text[start : word.end], "tagger:body", HEADED_TRUST)
         elif word.tag == "PER" and len(form) >= 3 and not looks_like_name(form) and _told_of(tagged, word):
             yield Mention(word.start, word.end, "Person", form, "tagger:person", PERSON_TRUST)
 

@@ -30,7 +30,7 @@ FORMERLY = re.compile("曾|历任|过$")
 REMOVED = re.compile(r"(?:免去|接受|解聘)(?:了)?$")
 RESIGNED = re.compile(r"的|辞去(?:了)?|(?=[^，。；]{2,24}职务)")
 SPEECH = ("说", "告诉", "介绍", "表示", "坦言", "直言")
-COMMITTEE = re.compile(r"(?:党工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")
+COMMITTEE = re.compile(r"(?:党工委|工党委|工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ class PostReader:
             if title.start == limit or text[title.start - 1] not in JOINED:
                 break
             end = title.start - 1
+            if text[end] == "兼" and text[end - 1] == "，":  # 县长，兼某开发区主任
+                end -= 1
         return titles
 
     def _with_body(self, scene: Scene, person: Node, previous: Node | None, titles: list[Title]) -> list[Title]:
