@@ -14,8 +14,10 @@ HAN = "一-鿿"
 FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+")
 DOTTED = re.compile(r"[一-鿿]{1,8}·(?:[一-鿿]{1,8}·)*")
 HAN_ONE = re.compile(r"[一-鿿]")
-VERBS = frozenset("笑率赴说在到带向与和等会作对就还于将也为")  # what may follow a name at once
-MANNER = re.compile("[笑哭激高自感欣][\u4e00-\u9fff]?(?:着|地)")  # 笑着说, 高兴地说 begin no part of a name
+VERBS = frozenset("笑率赴来说在到带向与和等会作对就还于将也为")  # what may follow a name at once
+# 笑着说, 高兴地说, 先看, 还在, 碰杯 begin no part of a name
+MANNER = re.compile("[笑哭激高自感欣][\u4e00-\u9fff]?(?:着|地)|[先还又再便已](?=[看在说去到来把将对有])|碰杯|握手")
+OFTEN = 3  # so often alone, a shorter form is the name and the longer one holds a word beside it
 LEADING_VERBS = frozenset("率赴")  # and never ends one
 
 
@@ -133,7 +135,8 @@ def without_verb(form: str, text: str) -> str:
         return form
     if len(form) == 4 and form[-1] in VERBS:
         return shorter
-    if len(form) == 3 and (form[-1] in LEADING_VERBS or text.count(shorter) > text.count(form)):
+    alone = text.count(shorter) - text.count(form)  # 王飞 and 王飞虎 may be two persons of one story
+    if len(form) == 3 and (form[-1] in LEADING_VERBS or (alone and form[-1] in VERBS) or alone >= OFTEN):
         return shorter
     return form
 

@@ -215,10 +215,17 @@ class PostReader:
         for index, title in enumerate(titles):
             if group_titles().search(title.text):
                 continue
-            if title.body is not None:
+            if title.body is not None and self._stands_beside(title.body, body):
+                title = replace(title, body=None, text=self.text[title.body.start : title.body.end] + title.text)
+            elif title.body is not None:
                 body = title.body
             known = body if title.body is not None or index else None
             yield from self._post(person, title, known, last, (home, town), owners)
+
+    def _stands_beside(self, node: Node, body: Node | None) -> bool:
+        """Whether a bare name (管委会) is the sibling of the body before it, not one named elsewhere: 某开发区工委副书记、管委会主任."""
+        siblings = load("posts")["siblings"]
+        return body is not None and self.text[node.start : node.end] in siblings and COMMITTEE.search(self.names[body.entity]) is not None
 
     def _post(
         self,
