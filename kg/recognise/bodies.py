@@ -19,7 +19,7 @@ MEASURED_TYPES = ORDINAL_TYPES
 CONTAINED_TYPES = frozenset({"Zone", "Project"})
 CUT_TYPES = frozenset({"Project", "Award", "Zone", "Event"})
 COUNTED = re.compile(
-    r"^\d+[余多]?[个项批]|[A-Za-z\d一二两三四五六七八九十几多数]+(?:个|项|批|大)(?=重点|重大|百亿|亿元|产业|新|项目|工程|标志)"
+    r"^\d+[余多]?[个项批]|[A-Za-z\d一二两三四五六七八九十几多数]+(?:个|项|批|大)(?=重点|重大|百亿|亿元|产业|新|项目|工程|标志|园区|开发区)"
 )
 WEAK = 0.45  # kept only where a list takes it in
 VERBLESS = frozenset({"Company", "Organization", "Government"})

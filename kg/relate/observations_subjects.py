@@ -64,7 +64,9 @@ def is_size(indicator: str) -> bool:
 
 
 def suits(node: Node, indicator: str) -> bool:
-    """Whether a thing of that type can have the figure: regional figures are those of places."""
+    """Whether a thing of that type can have the figure: regional figures are those of places, output none of an event's."""
+    if node.type == "Event" and pattern("<opening.standing>").search(indicator):
+        return False
     return node.type in BEARERS and (node.type in PLACES or not is_regional(indicator))
 
 
