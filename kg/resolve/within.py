@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import Division, Gazetteer, load_gazetteer
 from kg.recognise.heads import head_of
 from kg.recognise.short_names import parse_company
 from kg.records import Mention, Reading
-from kg.resolve.align import fuller_names
 from kg.resolve.names import Setting, choose_division, government_name, level_of_home, prefix_place
+from kg.resolve.page_forms import fuller_forms, one_type, page_home
 
 PLACES = frozenset({"Place", "Town"})
 TOWN_OF = re.compile(
@@ -47,11 +46,11 @@ class PageLinks:
 def resolve_page(readings: Sequence[Reading]) -> PageLinks:
     """Link the mentions of one page's readings; a form has one type and one full name on a page."""
     gazetteer = load_gazetteer()
-    readings = _one_type(readings)
-    page_home = _page_home(readings)
-    fuller = _fuller(readings)
+    readings = one_type(readings)
+    home = page_home(readings)
+    fuller = fuller_forms(readings)
     chosen: dict[str, Division] = {}
-    keys = tuple(tuple(_Linker(reading, gazetteer, fuller, page_home, chosen).keys()) for reading in readings)
+    keys = tuple(tuple(_Linker(reading, gazetteer, fuller, home, chosen).keys()) for reading in readings)
     return PageLinks(tuple(readings), keys)
 
 
@@ -60,40 +59,6 @@ def home_division(reading: Reading, gazetteer: Gazetteer) -> Division | None:
     if reading.home is None:
         return None
     return next((d for d in gazetteer.named(reading.home.rsplit("/", 1)[-1]) if d.key == reading.home), None)
-
-
-def _page_home(readings: Iterable[Reading]) -> str:
-    homes = Counter(r.home for r in readings if r.home)
-    return max(sorted(homes), key=lambda h: homes[h], default="")
-
-
-def _one_type(readings: Sequence[Reading]) -> list[Reading]:
-    """A surface form that is found under two types on a page gets the one with more trust behind it."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for reading in readings:
-        for m in reading.mentions:
-            if not m.source.startswith("relative"):
-                votes[m.text][m.type] += round(m.score * 1000)
-    best = {form: max(sorted(c), key=lambda t: c[t]) for form, c in votes.items() if len(c) > 1}
-    return [
-        replace(
-            r, mentions=tuple(replace(m, type=best.get(m.text, m.type)) if not m.source.startswith("relative") else m for m in r.mentions)
-        )
-        for r in readings
-    ]
-
-
-def _fuller(readings: Iterable[Reading]) -> dict[tuple[str, str], str]:
-    """(type, form) → the full name on the page that the form stands for."""
-    names: dict[str, set[str]] = defaultdict(set)
-    introduced: dict[tuple[str, str], str] = {}
-    for reading in readings:
-        for m in reading.mentions:
-            if m.source.startswith("page:"):
-                introduced[m.type, m.text] = m.source.removeprefix("page:")
-            if not m.source.startswith("relative"):
-                names[m.type].add(m.text)
-    return fuller_names(names, introduced)
 
 
 class _Linker:

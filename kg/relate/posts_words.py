@@ -1,0 +1,23 @@
+"""How posts are worded: what joins two of them, what says that someone holds, held or left one, and whose body stands beside whose."""
+
+from __future__ import annotations
+
+import re
+
+HARD = re.compile(r"[，。；：！？\n“”（）《》]")
+LOOSE = re.compile(r"[的了在是和与对将把被从向到由及让]")
+JOINED = "、兼"  # between two posts of one person
+GUESSED = 0.85  # trust in whose a bare post is
+LONGEST_TITLE = 24
+COPULA = re.compile(
+    r"，?(?:既|现|曾|又)?(?:正式|今年|去年|\d{4}年)?(?:被聘为|受聘为|受聘担任|获聘为|被任命为|被选为|被推选为|当选为|当选|现任|曾任|历任|担任|出任|兼任|就任|升任|转任|改任|接任|成为)(?:了|过)?"
+    r"|，?(?:既|也|还)?是|系|任|为|（(?=[^（）]{2,20}）)"
+)
+CONTINUED = re.compile(
+    r"，(?:并|也|还|同时|后|现|又)*(?:[^，。；]{0,8}年[^，。；]{0,4})?(?:去年|今年|目前)?(?:也|还|又)?(?:是|任|现任|兼任|曾任|担任|出任|当选|受聘担任|受聘为|兼)(?:了)?"
+)
+FORMERLY = re.compile("曾|历任|过$")
+REMOVED = re.compile(r"(?:免去|接受|解聘)(?:了)?$")
+RESIGNED = re.compile(r"的|辞去(?:了)?|(?=[^，。；]{2,24}职务)")
+SPEECH = ("说", "告诉", "介绍", "表示", "坦言", "直言")
+COMMITTEE = re.compile(r"(?:党工委|工党委|工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")
