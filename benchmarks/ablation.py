@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What each part of recognition adds: entity precision, recall and F1 (strict type) on pages with gold, part by part.
 
-    ablation.py [GOLD PAGES]     (the five pages and those of other papers where none are given)
+    ablation.py [GOLD PAGES]     (the five pages, those of other papers and the rounds where none are given)
 
 The parts: the LAC tagger alone, its names typed by their last words; with the gazetteer; with the boundaries of the lexicon (heads,
 posts, lists, quotations); with resolution (what the builds do, but without our own tagger); with our own tagger of names. Before
@@ -30,7 +30,11 @@ from kg.recognise.tagged import Tagged
 from kg.records import Article, Entity, Mention, Page
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
-SETS = {"five pages": (TESTS / "gold", TESTS.parent / "seeds"), "other papers": (TESTS / "other" / "gold", TESTS / "other" / "pages")}
+SETS = {
+    "five pages": (TESTS / "gold", TESTS.parent / "seeds"),
+    "other papers": (TESTS / "other" / "gold", TESTS / "other" / "pages"),
+    "the rounds": (TESTS / "rounds" / "gold", TESTS / "rounds" / "pages"),
+}
 TAGS = {"PER": "Person", "LOC": "Place", "ORG": "Company"}
 TOWNSHIP = ("镇", "乡", "街道")
 Mentions = Callable[[Doc], Iterable[Mention]]

@@ -14,7 +14,7 @@ from kg.cli import main
 from kg.evaluate import Evaluation, evaluate, score_graphs
 from kg.pipeline import Build, build
 
-SYNTHETIC = Path(__file__).parent / "synthetic"
+SYNTHETIC, ROUNDS = (Path(__file__).parent / name for name in ("synthetic", "rounds"))
 SEEDS, OTHER = (pages for _, pages in GOLD.values())
 
 Kg = Callable[..., Result]
@@ -56,7 +56,7 @@ def seeds_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def evaluations() -> dict[str, Evaluation]:
-    """How builds agree with their gold: the five pages, those of other papers, invented ones, and the hard cases, each by itself."""
-    sets = {**GOLD, "synthetic": (SYNTHETIC / "gold", SYNTHETIC / "pages")}
+    """How builds agree with their gold: the five pages, those of other papers, invented ones, the rounds, and the hard cases."""
+    sets = {**GOLD, "synthetic": (SYNTHETIC / "gold", SYNTHETIC / "pages"), "rounds": (ROUNDS / "gold", ROUNDS / "pages")}
     found = {name: evaluate(gold, [pages]) for name, (gold, pages) in sets.items()}
     return found | {"sentences": score_graphs((case.gold, graph_of(case)) for case in read_cases())}
