@@ -9,7 +9,7 @@ import pytest
 from kg.errors import InputError
 from kg.recognise.name_tagger import Name, NameTagger, load_name_tagger
 from kg.recognise.tagger import LacTagger
-from kg.train.sentences import Marked, parse, read_marked
+from kg.train.sentences import parse, read_marked
 
 SENTENCES = [
     "昨天，县委书记何小舟来到江城高新技术产业开发区调研。",
@@ -63,4 +63,3 @@ def test_the_sentences_of_the_project_are_well_formed_and_told_once() -> None:
     texts = [marked.text for marked in read_marked()]
     assert len(texts) > 4000
     assert len(set(texts)) > 0.99 * len(texts)
-    assert all(isinstance(marked, Marked) and marked.pieces for marked in read_marked())

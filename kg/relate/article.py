@@ -10,8 +10,9 @@ from kg.records import Entity, Fact, Resolved
 from kg.relate.by_name import located_by_container, located_by_name, undertaken_by_name
 from kg.relate.engine import Engine, Quote, State
 from kg.relate.frames import Frame, load_frames
-from kg.relate.posts import Post, PostReader
+from kg.relate.posts import PostReader
 from kg.relate.scene import Node, Scene, scene_of, sentences
+from kg.relate.titles import Post
 from kg.resolve.across import entity_id
 from kg.resolve.within import Key
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from kg.gazetteer import Gazetteer, load_gazetteer
@@ -25,22 +25,9 @@ from kg.relate.posts_words import (
     SPEECH,
 )
 from kg.relate.scene import Node, Scene, with_nodes
-from kg.relate.titles import Title, group_titles, shared_titles, tense, title_heads
+from kg.relate.titles import Post, Title, group_titles, shared_titles, tense, title_heads
 
 BODY_TYPES = ("Government", "Company", "Organization", "Zone")
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post read off a sentence: who holds it, at which body (an entity id, or the name of one that the page only implies)."""
-
-    person: Node
-    body: str | None
-    implied: str | None
-    title: str
-    status: Status
-    start: int
-    trust: float = 1.0
 
 
 class PostReader:

@@ -21,6 +21,19 @@ class Title:
     prefixed: bool = False  # words of no known body stand before it: whose post it is cannot be told
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post read off a sentence: who holds it, at which body (an entity id, or the name of one that the page only implies)."""
+
+    person: Node
+    body: str | None
+    implied: str | None
+    title: str
+    status: Status
+    start: int
+    trust: float = 1.0
+
+
 @lru_cache(maxsize=1)
 def title_heads() -> re.Pattern[str]:
     """The words that end a title, with what modifies them."""
