@@ -172,6 +172,7 @@ def test_towns_of_the_home_by_their_full_and_short_names(nlp: Language, text: st
         ("总经理卡尔·米勒说，这里很好。", ["卡尔·米勒"]),
         ("阿曼杜拉·艾山率团到访，县长龚承泽会见。", ["阿曼杜拉·艾山", "龚承泽"]),
         ("阿不都·热合曼介绍，生意好。", ["阿不都·热合曼"]),
+        ("正如卡尔·米勒博士所说，这里很好。", ["卡尔·米勒"]),
     ],
 )
 def test_persons(nlp: Language, text: str, persons: list[str]) -> None:

@@ -17,6 +17,8 @@ HAN_ONE = re.compile(r"[一-鿿]")
 VERBS = frozenset("笑率赴来说在到带向与和等会作对就还于将也为")  # what may follow a name at once
 # 笑着说, 高兴地说, 先看, 还在, 碰杯 begin no part of a name
 MANNER = re.compile("[笑哭激高自感欣][\u4e00-\u9fff]?(?:着|地)|[先还又再便已](?=[看在说去到来把将对有])|碰杯|握手")
+LIKENING = ("正如", "正像", "诚如", "恰如", "犹如")  # 正如某某所说
+LIKENED = re.compile("|".join(LIKENING))
 OFTEN = 3  # so often alone, a shorter form is the name and the longer one holds a word beside it
 LEADING_VERBS = frozenset("率赴")  # and never ends one
 
@@ -74,7 +76,15 @@ def _dotted(tagged: Tagged) -> Iterator[Mention]:
 
 def _opens(tagged: Tagged, start: int) -> bool:
     before = tagged.text[max(0, start - 6) : start]
-    return start == 0 or before[-1] in "，。、；：“”\n（和与及 " or _post_ends(before) or tagged.word_at(start).tag == "PER"
+    if LIKENED.match(tagged.text, start):
+        return False
+    return (
+        start == 0
+        or before.endswith(LIKENING)
+        or before[-1] in "，。、；：“”\n（和与及 "
+        or _post_ends(before)
+        or tagged.word_at(start).tag == "PER"
+    )
 
 
 def _post_ends(before: str) -> bool:
