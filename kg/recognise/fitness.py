@@ -19,7 +19,6 @@ AUTHORITY_END = re.compile(r"(?:委|委员会|党工委|政府|局|厅|法院|�
 NOUN_TAGS = frozenset({"n", "ORG", "nz", "LOC", "nw", "q", "vn"})
 BRANCH = re.compile(r"(?:科技城|开发区|高新区|高科技园区|新区|园区)[一-鿿]{2,4}$")  # a branch park of another zone
 OWNED = re.compile(r"(?:投资|元|公司|集团|企业)的$")
-QUOTED = re.compile(r"(?:“[^”]*”)+")
 AFTER_EVENT = ("现场", "当天", "期间", "主题", "开幕式", "仪式")
 FIRM = re.compile(r"集团|公司|银行")
 SEATED = re.compile(r"位于|设在|设立|坐落|在|搬|迁")
@@ -121,9 +120,7 @@ def _placed(tagged: Tagged, left: int, start: int, head: Head) -> bool:
 
 def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     """A project has a proper part, or stands as the thing that is built or owned (某公司的深加工项目, 兴建加工项目)."""
-    if start and tagged.text[start - 1] in load("boundaries")["project_takers"] and tagged.is_edge(start - 1):
-        return False  # 看项目, 抓项目
-    if is_generic(tagged, left, start) or QUOTED.fullmatch(tagged.text[left:start]):
+    if is_generic(tagged, left, start):
         return False
     if is_proper(tagged, left, start):
         return True

@@ -21,6 +21,7 @@ UNITS = ("镇", "乡", "街道", "苏木", "民族乡")
 SHORT = 3
 SURE = 0.8  # from here the tagger's boundaries count
 SILENT, ELSEWHERE = 0.96, 0.88  # what a mention is worth that the tagger does not see, or cuts elsewhere
+ALONE = 0.99
 AGREED = 0.04  # trust won where rule and tagger find the same name
 CROSSED = 0.4  # trust lost by a person's name that the tagger cuts elsewhere
 
@@ -76,6 +77,12 @@ def find_learned(tagged: Tagged, names: Sequence[Name]) -> Iterator[Mention]:
         if name.type == "Zone" and HOPED.search(tagged.text, max(0, name.start - 6), name.start):
             continue  # 打造生态园林工业区: what a place would like to be
         yield Mention(name.start, name.end, name.type, form, "learned", round(trust[name.type] * name.score, 3))
+
+
+def find_alone(tagged: Tagged, names: Iterable[Name]) -> Iterator[Mention]:
+    """The tagger's names as candidates where a line stands by itself: no other place of a page can bear them out or speak against them."""
+    for name in names:
+        yield Mention(name.start, name.end, name.type, tagged.text[name.start : name.end], "learned", ALONE)
 
 
 def _recut(tagged: Tagged, mention: Mention, name: Name) -> bool:

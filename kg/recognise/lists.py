@@ -36,7 +36,9 @@ def find_listed(tagged: Tagged, known: Sequence[Mention], weak: Sequence[Mention
             continue
         inside = [m for m in known if m.start >= region.start() and m.end <= region.end()]
         yield from _in_region(tagged, region.start(), region.end(), inside)
-        yield from _filling(tagged, region.start(), region.end(), [m for m in weak if region.start() <= m.start and m.end <= region.end()])
+        waiting = [m for m in weak if region.start() <= m.start and m.end <= region.end()]
+        projects = any(m.type == "Project" for m in inside)
+        yield from _filling(tagged, region.start(), region.end(), [m for m in waiting if m.type != "Project" or projects])
 
 
 def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -80,6 +82,7 @@ def _filling(tagged: Tagged, start: int, end: int, weak: Sequence[Mention]) -> I
             m.start == start
             or text[m.start - 1] in "、和与及"
             or text[max(start, m.start - 2) : m.start] in ("来到", "走进", "走访", "考察")
+            or text[max(start, m.start - 3) : m.start] in ("分别是", "分别为")
         )
         after = m.end == end or text[m.end] in "、和与及等"
         if before and after and not (m.start == start and m.end == end):
