@@ -17,6 +17,7 @@ SIMPLE = frozenset({"Person", "Place", "Town", "Government"})  # types of which 
 BRACKETS = (("“", "”"), ("（", "）"), ("《", "》"))
 HOPED = re.compile(r"(?:打造|创建|争创|建成|建设)(?:成|为|成为)?(?:了)?(?:一流|国家级|全国|全省)?$")
 ACTS = frozenset({"v", "d", "p", "u", "ad", "vd", "c", "f"})  # tags of what follows a name
+TITLED = re.compile(r"(?:荣誉)?称号$|荣誉$")
 UNITS = ("镇", "乡", "街道", "苏木", "民族乡")
 SHORT = 3
 SURE = 0.8  # from here the tagger's boundaries count
@@ -54,11 +55,14 @@ def _everyday(tagged: Tagged, name: Name) -> bool:
 
 def mended(tagged: Tagged, names: Iterable[Name]) -> tuple[Name, ...]:
     """The tagger's names: persons without a verb taken for their last character (某某率), and with one that it left (某某全|说); bodies
-    without the 兼 before them."""
-    return tuple(_mended(tagged, n) if n.type == "Person" else n._replace(start=past_beside(tagged.text, n.start, n.end)) for n in names)
+    without the 兼 before them, honours without the word for it behind them."""
+    return tuple(_mended(tagged, n) for n in names)
 
 
 def _mended(tagged: Tagged, name: Name) -> Name:
+    if name.type != "Person":
+        titled = TITLED.search(tagged.text, name.start, name.end) if name.type == "Award" else None
+        return name._replace(start=past_beside(tagged.text, name.start, name.end), end=titled.start() if titled else name.end)
     end = name.start + len(without_verb(tagged.text[name.start : name.end], tagged.text))
     return name._replace(end=end + 1 if end - name.start == 2 and has_third(tagged, end) else end)
 

@@ -19,7 +19,9 @@ LIST_TYPES = frozenset({"Company", "Zone", "Organization", "Award", "Project"})
 QUALIFIER = r"(?:(?!领域|行业|产业|方面)[^，。；：！？、\n的]){0,10}?"
 AMOUNT = re.compile(r"[亿万]元|美元|以上|以下")
 BUILDING = re.compile(r"(?:建设|改造|扩建|新建|迁建|项目|工程|铁路|公路|大桥|中心|基地)$")
-COUNTED_HONOURS = re.compile(r"[一二两三四五六七八九十多几\d]+[块项个张大](?:牌子|奖牌|招牌|名片|荣誉|荣誉称号|称号|大奖|奖项)$")
+COUNTED_HONOURS = re.compile(
+    r"(?:这|那|等)?[一二两三四五六七八九十多几\d]+[块项个张大](?:牌子|奖牌|招牌|名片|荣誉|荣誉称号|称号|大奖|奖项)$"
+)
 NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER", "nw"})
 
 

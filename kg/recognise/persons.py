@@ -13,6 +13,7 @@ from kg.records import Mention
 HAN = "一-鿿"
 FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+")
 DOTTED = re.compile(r"[一-鿿]{1,8}·(?:[一-鿿]{1,8}·)*")
+BETWEEN = re.compile(rf"(?<=[{HAN}])、([{HAN}]{{2,4}})、(?=[{HAN}])")
 HAN_ONE = re.compile(r"[一-鿿]")
 VERBS = frozenset("笑率赴来说在到带向与和等会作对就还于将也为")  # what may follow a name at once
 # 笑着说, 高兴地说, 先看, 还在, 碰杯 begin no part of a name
@@ -56,6 +57,16 @@ def find_persons(tagged: Tagged) -> Iterator[Mention]:
         if word.tag == "PER":
             yield from _tagged_person(tagged, word.start, word.end)
     yield from _beside_posts(tagged)
+    yield from _between_persons(tagged)
+
+
+def _between_persons(tagged: Tagged) -> Iterator[Mention]:
+    """Names between persons of a list: 甲、乙、丙."""
+    for match in BETWEEN.finditer(tagged.text):
+        start, end = match.span(1)
+        after = tagged.word_at(match.end()) if match.end() < len(tagged.text) else None
+        if after is not None and after.tag == tagged.word_at(match.start() - 1).tag == "PER" and looks_like_name(match.group(1)):
+            yield Mention(start, end, "Person", match.group(1), "person:between", 0.8)
 
 
 def _dotted(tagged: Tagged) -> Iterator[Mention]:

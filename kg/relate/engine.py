@@ -20,6 +20,7 @@ LEVELS = ("site", "village", "town", "county", "prefecture", "province", "countr
 PREPOSITIONS = "在于从到向赴"
 PLACE_TYPES = frozenset({"Place", "Town", "Zone"})
 SIDE = "$side"  # the guest for those who came with the guest, else the leader
+RESPECTIVELY = "分别"  # 甲、乙分别获丙、丁称号: the first of one list goes with the first of the other
 LONG_GAP = 12  # characters between a slot and its trigger beyond which trust falls
 FALLBACK_TRUST = 0.88
 
@@ -123,8 +124,11 @@ class Engine:
         ranks = ranks_for(scene, len(sources)) if "rank" in relation.takes else ()
         amount = amount_for(scene, place) if "amount" in relation.takes else None
         date = date_for(scene, place) if "date" in relation.takes else None
+        both = "$" not in template.source + template.target and len(sources) == len(targets) > 1
+        paired = both and RESPECTIVELY in _clause(scene.skeleton[0], match.start(), match.end())
+        order = list(targets)
         for index, source in enumerate(sources):
-            for target in sides.get(source, targets):
+            for target in sides.get(source, order[index : index + 1] if paired else order):
                 sure = trust * min(sources[source], targets.get(target, 1.0))
                 if relation.name == CONTAINMENT and not _contained(entities[source], entities[target]):
                     continue

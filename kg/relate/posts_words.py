@@ -7,6 +7,8 @@ import re
 HARD = re.compile(r"[，。；：！？\n“”（）《》]")
 LOOSE = re.compile(r"[的了在是和与对将把被从向到由及让]")
 JOINED = "、兼"  # between two posts of one person
+BESIDE = re.compile(r"(?:，(?:兼任?)?|、(?:兼任?)?|兼任?)$")  # the same with a comma, where a post stands on both sides of it
+GOVERNMENT = re.compile(r"^(?:人民政府|政府)(?=[^党])")  # 旗委副书记、政府旗长
 GUESSED = 0.85  # trust in whose a bare post is
 LONGEST_TITLE = 24
 COPULA = re.compile(
