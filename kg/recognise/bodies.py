@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.lexicon import load
 from kg.recognise.boundaries import extended, is_generic, is_proper, left_edge
-from kg.recognise.edges import after_verb, division_before, division_up_to, past_county, rest_of_brand, without_container
+from kg.recognise.edges import after_verb, after_wish, division_before, division_up_to, past_county, rest_of_brand, without_container
 from kg.recognise.fitness import PLACE_END, SCOPE, ends_here, fits
 from kg.recognise.heads import Head, head_of, head_pattern, heads
 from kg.recognise.projects import LEAST, is_class_of_projects, is_told_of, project_start
@@ -72,13 +72,15 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         left = after_verb(tagged, left, start, head.type)
     if head.type == "Company" and head.needs == "words":
         left = rest_of_brand(tagged, left)
+    if head.type == "Company":
+        left = after_wish(tagged, left, start)
     if start - left < head.least:
         return None
     weak = not fits(tagged, left, start, head)
     if weak and (head.type not in WEAK_TYPES or is_generic(tagged, left, start) or head.needs != "proper"):
         return None
     if head.type in ORDINAL_TYPES and not (weak and head.type == "Project"):
-        left = extended(tagged, left, start)
+        left = extended(tagged, left, start, head.type != "Project")
     kind = head.type
     if kind == "Project":
         left = project_start(tagged, left, start)

@@ -29,6 +29,7 @@ WORKPLACES = frozenset({"车间", "班组"})
 SCOPE = re.compile(r"全国|国家|中国|世界|全球|亚洲|全省|省级|市级|县级|[一-鿿]省|[一-鿿]市|自治区|浙商|最美|十佳|年度|“")
 LEGAL = re.compile(r"有限公司|集团公司|有限责任公司")
 # a head that goes on is another word: 公司法, 大学生, 项目部, 工程师, 会议室, 银行业
+SINGLE_NOT = re.compile("(?:协|主|承|举|联|合|筹|开)办|科[创技研学普教]")  # 协办, 科创大厦: no office, no section
 CONTINUES = re.compile(r"[法生部师室业化性卡证界型级长员们]|主任|人员|主席|董事|经理")
 
 
@@ -47,6 +48,8 @@ def ends_here(tagged: Tagged, end: int, head: Head) -> bool:
     text = tagged.text
     if len(head.form) == 1 and tagged.word_at(end - 1).tag not in NOUN_TAGS:
         return False  # 举办, 地处 are verbs
+    if len(head.form) == 1 and SINGLE_NOT.search(text[max(0, end - 2) : end + 1]):
+        return False
     word = tagged.word_at(end - 1)
     inner = tagged.text[word.start : end - 1]
     if len(head.form) == 1 and word.tag in ("n", "q", "vn") and inner and (head.form not in "科办" or inner not in common_words()):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.lexicon import load
 from kg.recognise.boundaries import everyday_words, past_beside
 from kg.recognise.name_tagger import Name
-from kg.recognise.persons import has_third, without_verb
+from kg.recognise.persons import has_third, without_act, without_verb
 from kg.recognise.tagged import NAME_TAGS, Tagged
 from kg.records import Mention
 
@@ -63,7 +63,7 @@ def _mended(tagged: Tagged, name: Name) -> Name:
     if name.type != "Person":
         titled = TITLED.search(tagged.text, name.start, name.end) if name.type == "Award" else None
         return name._replace(start=past_beside(tagged.text, name.start, name.end), end=titled.start() if titled else name.end)
-    end = name.start + len(without_verb(tagged.text[name.start : name.end], tagged.text))
+    end = without_act(tagged.text, name.start, name.start + len(without_verb(tagged.text[name.start : name.end], tagged.text)))
     return name._replace(end=end + 1 if end - name.start == 2 and has_third(tagged, end) else end)
 
 

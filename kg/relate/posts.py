@@ -24,6 +24,7 @@ from kg.relate.posts_words import (
     LOOSE,
     REMOVED,
     RESIGNED,
+    SET_IN,
     SPEECH,
 )
 from kg.relate.scene import Node, Scene, with_nodes
@@ -93,9 +94,19 @@ class PostReader:
             if joint is None:
                 break
             end = joint.start()
-            if "，" in joint.group() and self._title(text, limit, end, inner) is None:
-                break  # 某某来访，副县长某某
+            if "，" in joint.group() and (COPULA.match(text, limit) or self._title(text, limit, end, inner) is None):
+                break  # 某某任县长，副县长某某; 某某来访，副县长某某
+        if len(titles) == 1:
+            titles[0] = self._of_scene(text, titles[0], inner)
         return titles
+
+    def _of_scene(self, text: str, title: Title, inner: list[Node]) -> Title:
+        """A bare post directly after the body where the clause is set: 在某研究所，所长某某."""
+        if title.body is not None or title.prefixed or text[title.start - 1 : title.start] != "，":
+            return title
+        body = next((n for n in inner if n.end == title.start - 1 and SET_IN.search(text, 0, n.start)), None)
+        fits = body is not None and title.text in load("posts")["owners"].get(body.type, ())
+        return replace(title, body=body) if fits else title
 
     def _with_body(self, scene: Scene, person: Node, previous: Node | None, titles: list[Title]) -> list[Title]:
         """A post whose body stands further left, behind words that are no post of their own (某公司某产线焊工、高级技师)."""

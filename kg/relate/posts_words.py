@@ -21,5 +21,6 @@ CONTINUED = re.compile(
 FORMERLY = re.compile("曾|历任|过$")
 REMOVED = re.compile(r"(?:免去|接受|解聘)(?:了)?$")
 RESIGNED = re.compile(r"的|辞去(?:了)?|(?=[^，。；]{2,24}职务)")
+SET_IN = re.compile(r"(?:在|走进|来到|走访|位于[^，。；]{2,12}的)$")  # 在某公司，总经理某某说
 SPEECH = ("说", "告诉", "介绍", "表示", "坦言", "直言")
 COMMITTEE = re.compile(r"(?:党工委|工党委|工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")
