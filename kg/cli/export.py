@@ -42,7 +42,7 @@ def export(out: Path | None, formats: tuple[Format, ...] | None, folder: Path | 
     if only_list:
         click.echo(aligned([[form.name, form.files, form.use] for form in FORMATS.values()]))
         for form in FORMATS.values():
-            click.echo(f"\n{_lacks(form)}")
+            click.echo(f"\n{form.name}\n{_lacks(form)}")
         return
     if out is None or not formats:
         raise click.UsageError(f"give OUT and --to with one or more of: {', '.join(FORMATS)}")
@@ -53,4 +53,4 @@ def export(out: Path | None, formats: tuple[Format, ...] | None, folder: Path | 
 
 
 def _lacks(form: Format) -> str:
-    return f"  changed or left out:\n" + "\n".join(f"    {what}" for what in form.lacks)
+    return "\n".join(["  changed or left out:", *(f"    {what}" for what in form.lacks)])

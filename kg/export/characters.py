@@ -9,6 +9,8 @@ from datetime import date
 REPLACEMENT = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ELEMENT = re.compile(r"((?:[^\\|]|\\.)*)\|", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
@@ -28,12 +30,9 @@ def joined(values: Sequence[str]) -> str:
 
 
 def parted(text: str) -> list[str]:
-    """The elements of a list that ``joined`` wrote; a list of one empty text reads as an empty list."""
-    if not text:
-        return []
-    return [
-        re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in re.findall(r"(?:^|(?<=\|))((?:[^\\|]|\\.)*)(?=\||$)", text, re.DOTALL)
-    ]
+    """The elements of a list that ``joined`` wrote; an empty text is an empty list."""
+    parts = _ELEMENT.findall(text + "|") if text else []
+    return [_ESCAPED.sub(r"\1", part) for part in parts]
 
 
 def first_day(when: str | None) -> str | None:

@@ -64,7 +64,8 @@ _ROWS = (
     Format("csv", "kg.export.csv_tables", "csv/", "spreadsheets and databases, a table a kind", (_LISTS, _HALVES)),
     Format(
         "xlsx", "kg.export.xlsx", "graph.xlsx", "Excel and LibreOffice, a sheet a kind",
-        (_LISTS, _XML, "text of a cell beyond 32,767 characters, which is cut and says so", "digits of a number beyond the 15th"),
+        (_LISTS, _XML, "text of a cell beyond 32,767 characters, which is cut and says so",
+            "line ends, which become line feeds", "digits of a number beyond the 15th"),
         ("xlsxwriter",),
     ),
     Format("parquet", "kg.export.parquet", "parquet/", "DuckDB, pandas, polars; typed, a table a kind", (_HALVES,), ("pyarrow",)),

@@ -24,6 +24,7 @@ from kg.records import Entity, Evidence, Fact, Observation
 Entity_ = dict[str, Any]
 _LEGAL = frozenset({"Person", "Company", "Organization", "PublicBody", "LegalEntity"})
 _BODIES = frozenset({"Company", "Organization", "PublicBody"})
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}  # what some programs take for the end of a line
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,150}[A-Za-z0-9])?")
 
 
@@ -55,7 +56,8 @@ def write(graph: Graph) -> dict[str, bytes]:
 
 def to_ftm(graph: Graph) -> str:
     """The entities as JSON lines: articles, things, facts with their posts and projects, figures; the same bytes for the same graph."""
-    return "".join(json.dumps(e, ensure_ascii=False, sort_keys=True) + "\n" for e in _Writer(graph).entities())
+    lines = (json.dumps(e, ensure_ascii=False, sort_keys=True) for e in _Writer(graph).entities())
+    return "".join(line.translate(_LINE_ENDS) + "\n" for line in lines)
 
 
 def ftm_id(family: str, name: str) -> str:

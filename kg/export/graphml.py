@@ -13,7 +13,8 @@ from kg.ontology import load_ontology
 _TYPES = {Kind.TEXT: "string", Kind.LIST: "string", Kind.INTEGER: "int", Kind.NUMBER: "double", Kind.BOOLEAN: "boolean"}
 # igraph draws by "label" and "color"; Gephi reads "label", "r", "g" and "b"
 _DRAWN = (Attribute("label"), Attribute("color"), *(Attribute(name, Kind.INTEGER) for name in "rgb"))
-_NODE, _EDGE = (*_DRAWN, *NODE), (*_DRAWN, *EDGE)
+_NODE, _EDGE = (*_DRAWN, *NODE), (*_DRAWN, Attribute("fact_id"), *EDGE)  # igraph loses the ids of edges
+_LINE_ENDS = {code: f"&#{code};" for code in (0x0D, 0x85, 0x2028)}
 
 
 def write(graph: Graph) -> dict[str, bytes]:
@@ -34,7 +35,7 @@ def to_graphml(graph: Graph) -> str:
     for key, fact in graph.facts():
         ends = {"id": xml_text(key), "source": xml_text(fact.source), "target": xml_text(fact.target)}
         known = ontology.relations[fact.type]
-        _data(ET.SubElement(body, "edge", ends), "e", drawn(known.label_zh, known.colour) | edge_values(fact, ontology))
+        _data(ET.SubElement(body, "edge", ends), "e", drawn(known.label_zh, known.colour) | {"fact_id": key} | edge_values(fact, ontology))
     return document(root)
 
 
@@ -57,9 +58,9 @@ def plain(value: Value) -> str:
 
 
 def document(root: ET.Element) -> str:
-    """An element as an XML document; a carriage return is kept, which a parser would take for a line feed."""
+    """An element as an XML document; line ends other than a line feed are kept, which some parsers would turn into one or into a space."""
     ET.indent(root, " ")
-    text = ET.tostring(root, encoding="unicode").replace("\r", "&#13;")
+    text = ET.tostring(root, encoding="unicode").translate(_LINE_ENDS)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 

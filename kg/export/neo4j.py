@@ -153,13 +153,13 @@ def _load_nodes(file: str, label: str, attributes: Sequence[Attribute], more: st
 
 
 def _load_facts(relation: str) -> str:
-    ends = "MATCH (a:Entity {id: row.`:START_ID`}), (b:Entity {id: row.`:END_ID`})"
+    ends = "MATCH (a:Entity {id: row.`:START_ID`}) MATCH (b:Entity {id: row.`:END_ID`})"
     settings = ", ".join(_settings("r", EDGE))
     return f"{_from(f'relations_{relation}')}\n{ends}\nMERGE (a)-[r:{relation} {{id: row.id}}]->(b)\nSET {settings};"
 
 
 def _load_links(relation: str, label: str) -> str:
-    ends = f"MATCH (a:{label} {{id: row.`:START_ID`}}), (b:Entity {{id: row.`:END_ID`}})"
+    ends = f"MATCH (a:{label} {{id: row.`:START_ID`}}) MATCH (b:Entity {{id: row.`:END_ID`}})"
     return f"{_from(f'relations_{relation}')}\n{ends}\nMERGE (a)-[:{relation}]->(b);"
 
 

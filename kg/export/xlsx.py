@@ -56,10 +56,11 @@ def _write(page: Any, line: int, place: int, column: Attribute, value: Value, qu
         page.write_number(line, place, value)
         return
     text = cell_text(joined(value) if isinstance(value, tuple) else str(value))
-    page.write_string(line, place, text, quoted if safe_text(text) != text else None)
+    if text:
+        page.write_string(line, place, text, quoted if safe_text(text) != text else None)
 
 
 def cell_text(text: str) -> str:
-    """Text as a cell can hold it: what XML forbids replaced, and cut, with a mark that says so, where it is too long."""
-    text = xml_text(text)
-    return text if len(text.encode("utf-16-le")) // 2 <= MOST_CHARACTERS else text[: MOST_CHARACTERS // 2] + CUT
+    """Text as a cell can hold it: what XML forbids replaced, one kind of line end, and cut, with a mark that says so, where it is too long."""
+    text = xml_text(text).replace("\r\n", "\n").replace("\r", "\n")
+    return text if len(text.encode("utf-16-le")) // 2 <= MOST_CHARACTERS else text[: (MOST_CHARACTERS - len(CUT)) // 2] + CUT
