@@ -9,8 +9,10 @@ from kg.records import Amount, Entity, Evidence, Fact, Observation, Status
 
 ODD = (
     "=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "\t=1", '说"引"号"', "a,b;c|d\\", "back\\slash\\\\", '\\"', "行一\n行二\r\n行三\r",
-    "</script><script>alert(1)</script>", "<![CDATA[ ]]> &amp; & <!--", "控制\x00\x01\x0b\x1f\x7f\x85符", "半\ud800个\udfff", "\ufffe\uffff",
-    "' OR 1=1 --", "}) DETACH DELETE (n) //", "`n`", "$(rm -rf /)", "${x} {y} %s", "_x0041_ \u2028 \u202e倒", "𠮷野家😀", " 前后 ", "'", "null",
+    "</script><script>alert(1)</script>", "<![CDATA[ ]]> &amp; & <!--", "控制\x00\x01\x0b\x1f\x7f\x85符",
+    "半\ud800个\udfff", "\ufffe\uffff", "null",
+    "' OR 1=1 --", "}) DETACH DELETE (n) //", "`n`", "$(rm -rf /)",
+    "${x} {y} %s", "_x0041_ \u2028 \u202e倒", "𠮷野家😀", " 前后 ", "'",
 )  # fmt: skip
 
 

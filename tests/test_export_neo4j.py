@@ -1,4 +1,4 @@
-"""The files for Neo4j: an embedded Cypher engine loads them and answers, Neo4j's own parser accepts the script, and no text gets out of its cell."""
+"""The files for Neo4j: a Cypher engine loads them and answers, Neo4j's parser takes the script, no text leaves its cell."""
 
 from __future__ import annotations
 

@@ -61,6 +61,6 @@ def _write(page: Any, line: int, place: int, column: Attribute, value: Value, qu
 
 
 def cell_text(text: str) -> str:
-    """Text as a cell can hold it: what XML forbids replaced, one kind of line end, and cut, with a mark that says so, where it is too long."""
+    """Text as a cell can hold it: what XML forbids replaced, line ends alike, and cut, with a mark that says so, if too long."""
     text = xml_text(text).replace("\r\n", "\n").replace("\r", "\n")
     return text if len(text.encode("utf-16-le")) // 2 <= MOST_CHARACTERS else text[: (MOST_CHARACTERS - len(CUT)) // 2] + CUT
