@@ -47,4 +47,4 @@ def test_the_cells_draw_the_investments_of_the_page(seeds_out: Path) -> None:
     sums = {(f.target, f.amount.currency) for f in stated if f.amount}
     assert sum(float(rect.get("width", "0")) > 0 for rect in svg.iter(f"{SVG}rect")) == len(sums)
     for fact in stated:
-        assert fact.evidence[0].quote in out.getvalue()
+        assert all(e.quote in out.getvalue() for e in fact.evidence)

@@ -9,6 +9,7 @@ from datetime import date
 REPLACEMENT = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"} | {c: f"&#{ord(c)};" for c in "\t\n\r\x85\u2028"})
 _ELEMENT = re.compile(r"((?:[^\\|]|\\.)*)\|", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
@@ -22,6 +23,11 @@ def unicode_text(text: str) -> str:
 def xml_text(text: str) -> str:
     """Text that XML 1.0 can hold: control characters but tab and line ends, U+FFFE, U+FFFF and surrogates become U+FFFD."""
     return _NOT_XML.sub(REPLACEMENT, text)
+
+
+def xml_escaped(text: str) -> str:
+    """Text as it stands in an element or a quoted attribute; white space but the space is kept, which parsers would change there."""
+    return xml_text(text).translate(_XML_ESCAPES)
 
 
 def joined(values: Sequence[str]) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.export.attributes import EDGE, NODE, Attribute, Kind, Value, edge_values, node_values
-from kg.export.characters import first_day, xml_text
-from kg.export.graphml import document, plain, rgb
+from kg.export.characters import first_day, xml_escaped
+from kg.export.graphml import plain, rgb
 from kg.graph import Graph
 from kg.ontology import Ontology, load_ontology
 from kg.records import Fact
@@ -29,39 +28,52 @@ def to_gexf(graph: Graph) -> str:
     are always there. ``kind`` is the relation, so that Gephi keeps edges of different relations between the same ends apart. All
     edges are directed, since readers know either directed or undirected graphs: those of symmetric relations say ``symmetric``.
     """
+    return "\n".join(_lines(graph)) + "\n"
+
+
+def _lines(graph: Graph) -> Iterator[str]:
     ontology = load_ontology()
-    spaces = {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz", "version": "1.3"}
-    root = ET.Element("gexf", spaces)
-    ET.SubElement(ET.SubElement(root, "meta"), "creator").text = "Zhiluo"
-    body = ET.SubElement(root, "graph", {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date", "idtype": "string"})
-    _attributes(body, "node", NODE)
-    _attributes(body, "edge", EDGE)
-    nodes, edges = ET.SubElement(body, "nodes"), ET.SubElement(body, "edges")
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">'
+    yield "<meta><creator>Zhiluo</creator></meta>"
+    yield '<graph defaultedgetype="directed" mode="dynamic" timeformat="date" idtype="string">'
+    yield from _attributes("node", NODE)
+    yield from _attributes("edge", EDGE)
+    yield "<nodes>"
     for entity in graph.entities():
-        node = ET.SubElement(nodes, "node", {"id": xml_text(entity.id), "label": xml_text(entity.name)})
-        _values(node, _NODE, node_values(entity, ontology), ontology.types[entity.type].colour)
+        yield f'<node id="{xml_escaped(entity.id)}" label="{xml_escaped(entity.name)}">'
+        yield from _values(_NODE, node_values(entity, ontology), ontology.types[entity.type].colour)
+        yield "</node>"
+    yield "</nodes>"
+    yield "<edges>"
     for key, fact in graph.facts():
-        edge = ET.SubElement(edges, "edge", _edge(key, fact, ontology))
-        _values(edge, _EDGE, edge_values(fact, ontology), ontology.relations[fact.type].colour)
-    return document(root)
+        yield _edge(key, fact, ontology)
+        yield from _values(_EDGE, edge_values(fact, ontology), ontology.relations[fact.type].colour)
+        yield "</edge>"
+    yield "</edges>"
+    yield "</graph>"
+    yield "</gexf>"
 
 
-def _edge(key: str, fact: Fact, ontology: Ontology) -> dict[str, str]:
-    told = {"id": xml_text(key), "source": xml_text(fact.source), "target": xml_text(fact.target), "type": "directed", "kind": fact.type}
-    told["label"] = ontology.relations[fact.type].label_zh
+def _edge(key: str, fact: Fact, ontology: Ontology) -> str:
+    ends = f'source="{xml_escaped(fact.source)}" target="{xml_escaped(fact.target)}" type="directed"'
     start = first_day(fact.date)
-    return told | ({"start": start} if start else {})
+    label = xml_escaped(ontology.relations[fact.type].label_zh)
+    dated = f' start="{start}"' if start else ""
+    return f'<edge id="{xml_escaped(key)}" {ends} kind="{fact.type}" label="{label}"{dated}>'
 
 
-def _attributes(body: ET.Element, end: str, attributes: Sequence[Attribute]) -> None:
-    listed = ET.SubElement(body, "attributes", {"class": end, "mode": "static"})
+def _attributes(end: str, attributes: Sequence[Attribute]) -> Iterator[str]:
+    yield f'<attributes class="{end}" mode="static">'
     for place, a in enumerate(attributes):
-        ET.SubElement(listed, "attribute", {"id": str(place), "title": a.name, "type": _TYPES[a.kind]})
+        yield f'<attribute id="{place}" title="{a.name}" type="{_TYPES[a.kind]}"/>'
+    yield "</attributes>"
 
 
-def _values(element: ET.Element, places: Mapping[str, str], values: Mapping[str, Value], colour: str) -> None:
-    told = ET.SubElement(element, "attvalues")
+def _values(places: Mapping[str, str], values: Mapping[str, Value], colour: str) -> Iterator[str]:
+    yield "<attvalues>"
     for name, value in values.items():
-        ET.SubElement(told, "attvalue", {"for": places[name], "value": plain(value)})
+        yield f'<attvalue for="{places[name]}" value="{plain(value)}"/>'
+    yield "</attvalues>"
     red, green, blue = rgb(colour)
-    ET.SubElement(element, "viz:color", {"r": str(red), "g": str(green), "b": str(blue)})
+    yield f'<viz:color r="{red}" g="{green}" b="{blue}"/>'

@@ -41,12 +41,12 @@ def _columns(*names: str | tuple[str, Kind]) -> tuple[Attribute, ...]:
 ENTITIES = _columns("id", "name", "type", "type_zh", ("aliases", _LIST), "level", "source_kind")
 FACTS = _columns(
     "id", "subject", "subject_type", "relation", "relation_zh", "object", "object_type", "status", "title", ("amount", _NUMBER), "currency",
-    "date", ("rank", _INTEGER), ("confidence", _NUMBER), "rule", "source_kind", "sentence", ("sentences", _INTEGER), "subject_id",
+    "date", ("rank", _INTEGER), ("confidence", _NUMBER), "rule", "source_kind", ("sentences", _LIST), "subject_id",
     "object_id",
 )  # fmt: skip
 OBSERVATIONS = _columns(
-    "id", "subject", "subject_type", "indicator", ("value", _NUMBER), "unit", ("change", _NUMBER), "period", "status", "sentence",
-    ("sentences", _INTEGER), "subject_id",
+    "id", "subject", "subject_type", "indicator", ("value", _NUMBER), "unit", ("change", _NUMBER), "period", "status",
+    ("sentences", _LIST), "subject_id",
 )  # fmt: skip
 ARTICLES = _columns("id", "doc", "title", "subtitle", ("authors", _LIST), "date", "place", "starts")
 EVIDENCE = _columns("kind", "id", "sentence", "doc", "article", ("start", _INTEGER), ("end", _INTEGER))
@@ -64,7 +64,7 @@ def _facts(graph: Graph) -> Iterator[Row]:
         source, target = graph.entity(f.source), graph.entity(f.target)
         ends = (source.name, source.type, f.type, relations[f.type].label_zh, target.name, target.type)
         told = (str(f.status), f.title, *amount_values(f.amount), f.date, f.rank, round(f.confidence, 4), f.rule, f.source_kind or "text")
-        yield key, *ends, *told, *_first(f.evidence), f.source, f.target
+        yield key, *ends, *told, _sentences(f.evidence), f.source, f.target
 
 
 def _observations(graph: Graph) -> Iterator[Row]:
@@ -72,7 +72,7 @@ def _observations(graph: Graph) -> Iterator[Row]:
         subject = graph.entity(o.subject)
         value, change = (None if v is None else number(v) for v in (o.value, o.change))
         figure = (o.indicator, value, o.unit, change, o.period, str(o.status))
-        yield observation_id(o), subject.name, subject.type, *figure, *_first(o.evidence), o.subject
+        yield observation_id(o), subject.name, subject.type, *figure, _sentences(o.evidence), o.subject
 
 
 def _articles(graph: Graph) -> Iterator[Row]:
@@ -91,7 +91,6 @@ def _evidence(graph: Graph) -> Iterator[Row]:
             yield kind, key, e.quote, e.doc, e.article, e.start, e.end
 
 
-def _first(evidence: tuple[Evidence, ...]) -> tuple[str | None, int]:
-    """The first sentence in page order, and how many there are."""
-    ordered = merge_evidence(evidence)
-    return (ordered[0].quote if ordered else None), len(ordered)
+def _sentences(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
+    """All sentences in page order; which says what only a reader can tell."""
+    return tuple(e.quote for e in merge_evidence(evidence))
