@@ -53,6 +53,7 @@ ablation: .venv/.installed
 	@touch $@
 
 .venv/.dev: .venv/.installed
+	@.ci/icu
 	$(INSTALL) -e '.[dev]'
 	@touch $@
 

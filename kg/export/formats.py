@@ -37,6 +37,7 @@ class Format:
 
 _FIGURES = "observations and the headlines, bylines and dates of articles"
 _LISTS = "lists, which are one text with | between the elements"
+_EMPTY = "empty texts, which become unknown"
 _XML = "characters that XML forbids, which become U+FFFD"
 _HALVES = "halves of surrogate pairs, which become U+FFFD"
 
@@ -50,7 +51,7 @@ _ROWS = (
     Format(
         "neo4j", "kg.export.neo4j", "neo4j/", "Neo4j: CSV files, a Cypher script, README.txt",
         (
-            "backslashes, which become full-width, and line ends, which become spaces", "empty texts, which become unknown",
+            "backslashes, which become full-width, and line ends, which become spaces", _EMPTY,
             "control characters, which become U+FFFD",
         ),
     ),
@@ -61,10 +62,13 @@ _ROWS = (
             "offsets, confidence, rule and rank as fields of their own: they stand in the description", _XML,
         ),
     ),
-    Format("csv", "kg.export.csv_tables", "csv/", "spreadsheets and databases, a table a kind", (_LISTS, _HALVES)),
+    Format(
+        "csv", "kg.export.csv_tables", "csv/", "spreadsheets and databases, a table a kind",
+        (_LISTS, "text that a spreadsheet would run, which has an apostrophe before it", _EMPTY, _HALVES),
+    ),
     Format(
         "xlsx", "kg.export.xlsx", "graph.xlsx", "Excel and LibreOffice, a sheet a kind",
-        (_LISTS, _XML, "text of a cell beyond 32,767 characters, which is cut and says so",
+        (_LISTS, _XML, _EMPTY, "text of a cell beyond 32,767 characters, which is cut and says so",
             "line ends, which become line feeds", "digits of a number beyond the 15th"),
         ("xlsxwriter",),
     ),

@@ -21,7 +21,7 @@ from kg.graph import ArticleCard, Graph, merge_evidence, observation_id
 from kg.ontology import Ontology, RelationType, load_ontology
 from kg.records import Entity, Evidence, Fact, Observation
 
-Entity_ = dict[str, Any]
+FtmEntity = dict[str, Any]
 _LEGAL = frozenset({"Person", "Company", "Organization", "PublicBody", "LegalEntity"})
 _BODIES = frozenset({"Company", "Organization", "PublicBody"})
 _LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}  # what some programs take for the end of a line
@@ -65,7 +65,7 @@ def ftm_id(family: str, name: str) -> str:
     return name if _ID.fullmatch(name) else f"{family}-{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:16]}"
 
 
-def _entity(key: str, schema: str, **properties: object) -> Entity_:
+def _entity(key: str, schema: str, **properties: object) -> FtmEntity:
     """An entity; a property may be one value or several, each once, and is left out where it has none."""
     told: dict[str, list[str]] = {}
     for name, values in properties.items():
@@ -83,7 +83,7 @@ class _Writer:
         self.graph, self.ontology = graph, load_ontology()
         self.sums = _sums(graph, self.ontology)
 
-    def entities(self) -> Iterator[Entity_]:
+    def entities(self) -> Iterator[FtmEntity]:
         cards = {a.id: a for a in self.graph.articles}
         yield from (_article(key, doc, cards.get(key)) for key, doc in sorted(_articles(self.graph).items()))
         yield from map(self._thing, self.graph.entities())
@@ -99,7 +99,7 @@ class _Writer:
     def _schema(self, entity: str) -> str:
         return self.ontology.types[self.graph.entity(entity).type].ftm_schema
 
-    def _thing(self, e: Entity) -> Entity_:
+    def _thing(self, e: Entity) -> FtmEntity:
         known = self.ontology.types[e.type]
         more: dict[str, object] = {"full": e.name} if known.ftm_schema == "Address" else {}
         if e.id in self.sums:
@@ -110,7 +110,7 @@ class _Writer:
             keywords=[known.label_zh, known.label_en], description=words, notes=_quotes(e.evidence), proof=_proof(e.evidence), **more,
         )  # fmt: skip
 
-    def _fact(self, key: str, fact: Fact) -> Iterator[Entity_]:
+    def _fact(self, key: str, fact: Fact) -> Iterator[FtmEntity]:
         relation = self.ontology.relations[fact.type]
         source, target = (fact.target, fact.source) if relation.ftm_reversed else (fact.source, fact.target)
         schema, told = relation.ftm_schema, self._told(key, fact, relation)
@@ -143,12 +143,12 @@ class _Writer:
             "summary": _quotes(fact.evidence), "proof": _proof(fact.evidence),
         }  # fmt: skip
 
-    def _post(self, body: str, title: str) -> Entity_:
+    def _post(self, body: str, title: str) -> FtmEntity:
         name, key = self.graph.entity(body).name, ftm_id("thing", body)
         return _entity(f"post-{hashlib.sha256(f'{key}/{title}'.encode(errors='surrogatepass')).hexdigest()[:16]}", "Position",
                        name=f"{name}{title}", organization=key)  # fmt: skip
 
-    def _project(self, key: str, fact: Fact, relation: RelationType, told: dict[str, object]) -> Iterator[Entity_]:
+    def _project(self, key: str, fact: Fact, relation: RelationType, told: dict[str, object]) -> Iterator[FtmEntity]:
         source, target = ftm_id("thing", fact.source), ftm_id("thing", fact.target)
         project, amount = ftm_id("fact", key), amount_values(fact.amount)
         name = f"{self.graph.entity(fact.source).name}{relation.label_zh}{self.graph.entity(fact.target).name}"
@@ -161,7 +161,7 @@ class _Writer:
         yield _entity(f"{project}-of", kind, role=role, **ends, **shared)
         yield _entity(f"{project}-in", LINK, subject=project, object=target, role=role, **shared)
 
-    def _figure(self, o: Observation) -> Entity_:
+    def _figure(self, o: Observation) -> FtmEntity:
         value = None if o.value is None else f"{number(o.value)} {o.unit or ''}".strip()
         words = _words(value=value, change=o.change, period=o.period, status=str(o.status), places=_places(o.evidence))
         return _entity(
@@ -180,7 +180,7 @@ def _articles(graph: Graph) -> dict[str, str]:
     return {e.article: e.doc for group in told for e in group} | {a.id: a.doc for a in graph.articles}
 
 
-def _article(key: str, doc: str, card: ArticleCard | None) -> Entity_:
+def _article(key: str, doc: str, card: ArticleCard | None) -> FtmEntity:
     if card is None:
         return _entity(ftm_id("article", key), "Article", name=key, fileName=doc, language="zho")
     published = card.date if first_day(card.date) else None
