@@ -73,7 +73,8 @@ class Statements:
         """Everything but the header, in a fixed order: pages, articles, entities, claims, observations, evidence, roles, times."""
         for block in self._blocks():
             self.subjects += 1
-            self.triples += len(block.pairs)
+            for said in block.said:
+                self.triples += len(said.pairs)
             yield block
 
     def _blocks(self) -> Iterator[Block]:

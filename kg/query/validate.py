@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import rdflib
-from rdflib import OA, ORG, QB, RDF, RDFS, SH, SKOS, Literal, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Literal, URIRef
 from rdflib.term import Identifier, Node
 
 from kg.errors import InputError
@@ -65,13 +65,13 @@ def _told(rdf: rdflib.Graph, results: rdflib.Graph, result: Node, names: _Names)
     if relation is None or value is None:
         yield Fault(names.of(focus), asked, _found(rdf, focus, value, path, names))
         return
-    for claim in rdf.subjects(ZL.predicate, focus):
-        if claim == value:
-            yield Fault(names.of(claim), asked, "")
-        for end, allowed, runs in ((ZL.subject, relation.domain, "from"), (ZL.object, relation.range, "to")):
-            kinds = {names.short(kind) for kind in rdf.objects(value, RDF.type)}
-            if (claim, end, value) in rdf and not {kind.removeprefix("zl:") for kind in kinds} & allowed:
-                among = ", ".join(name for name in names.ontology.types if name in allowed)
+    if (value, ZL.predicate, focus) in rdf:
+        yield Fault(names.of(value), asked, "")
+    kinds = {str(kind).removeprefix(str(ZL)) for kind in rdf.objects(value, RDF.type)}
+    for end, allowed, runs in ((ZL.subject, relation.domain, "from"), (ZL.object, relation.range, "to")):
+        among = ", ".join(name for name in names.ontology.types if name in allowed)
+        for claim in [] if kinds & allowed else rdf.subjects(end, value):
+            if (claim, ZL.predicate, focus) in rdf:
                 yield Fault(names.of(claim), f"{relation.name} runs {runs} one of these: {among}.", names.of(value))
 
 
