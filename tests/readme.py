@@ -28,7 +28,14 @@ from kg.output import write_build
 from kg.pipeline import build
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = ("README.md", "README.zh.md", "examples/look/README.md", "examples/query/README.md", "examples/rdf/README.md", "examples/python/README.md")
+FILES = (
+    "README.md",
+    "README.zh.md",
+    "examples/look/README.md",
+    "examples/query/README.md",
+    "examples/rdf/README.md",
+    "examples/python/README.md",
+)
 GOLD = {
     "five": (ROOT / "tests" / "gold", ROOT / "seeds"),
     "other": (ROOT / "tests" / "other" / "gold", ROOT / "tests" / "other" / "pages"),

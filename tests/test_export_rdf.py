@@ -37,8 +37,9 @@ OX = {
     "turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "nquads": ox.RdfFormat.N_QUADS, "json-ld": ox.RdfFormat.JSON_LD,
 }  # fmt: skip
 HOSTILE = [
-    "赵\ud800一", "\udce4", "<script>alert(1)</script>", '"""\\"', "a> <b> <c> .\n<d", "\x00\x01\x1b\x7f\x85\u2028\ufeff", "&amp;]]>", "\\u0041",
-    "%ED%B3%A4", "..", ".", "", " ", "a.b.", "@base", "kg:x", "_:b", "'; DROP", "{}|^`", "😀𠮷", "\u202eabc", "=1+1", "\r\n\t\f\v",
+    "赵\ud800一", "\udce4", "<script>alert(1)</script>", '"""\\"', "a> <b> <c> .\n<d", "\x00\x01\x1b\x7f\x85\u2028\ufeff", "&amp;]]>",
+    "\\u0041", "%ED%B3%A4", "..", ".", "", " ", "a.b.", "@base", "kg:x", "_:b", "'; DROP", "{}|^`", "😀𠮷", "\u202eabc",
+    "=1+1", "\r\n\t\f\v",
 ]  # fmt: skip
 
 
@@ -101,8 +102,6 @@ def by_ox(text: str, form: str) -> list[ox.Quad]:
     return list(ox.parse(text.encode(), format=OX[form]))
 
 
-
-
 @pytest.mark.parametrize("name", GRAPHS)
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads"])
 def test_three_readers_count_alike(name: str, form: str, tmp_path: Path) -> None:
@@ -135,13 +134,17 @@ def test_rdflib_reads_the_json_ld_as_the_turtle(name: str, base: str) -> None:
 @pytest.mark.parametrize("form", ALL)
 def test_the_same_graph_gives_the_same_bytes(form: str) -> None:
     graph, other = two_pages(), two_pages()
-    turned = build_graph(reversed(list(other.entities())), [f for _, f in reversed(list(other.facts()))], other.observations[::-1], other.articles)
+    turned = build_graph(
+        reversed(list(other.entities())), [f for _, f in reversed(list(other.facts()))], other.observations[::-1], other.articles
+    )
     assert ALL[form](graph) == ALL[form](graph) == ALL[form](turned)
     assert ALL[form](hostile_graph()) == ALL[form](hostile_graph())
 
 
 @pytest.mark.parametrize("form", ALL)
-@pytest.mark.parametrize("base", ["", "relative/", "https://x.example/no-end", "https://x.example/a b/", 'https://x.example/">/', "javascript:"])
+@pytest.mark.parametrize(
+    "base", ["", "relative/", "https://x.example/no-end", "https://x.example/a b/", 'https://x.example/">/', "javascript:"]
+)
 def test_a_base_that_is_no_iri_is_refused(form: str, base: str) -> None:
     with pytest.raises(GraphError, match=r"cannot be the base of IRIs: it must be absolute and end in / or #, for example https://"):
         ALL[form](two_pages(), base)

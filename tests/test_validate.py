@@ -43,34 +43,43 @@ def no_longer(kind: URIRef) -> Callable[[Graph], object]:
 
 MORE: dict[str, tuple[Callable[[Graph], object], str]] = {
     "claim that is no annotation": (
-        lambda rdf: rdf.remove((claim(rdf, "investsIn"), RDF.type, OA.Annotation)), "Claim 丙公司 investsIn 甲县 <…>: A claim has an IRI and evidence"),
-    "claim without a target": (lambda rdf: rdf.remove((claim(rdf, "investsIn"), OA.hasTarget, None)), "The targets of the annotation are the evidence."),
+        lambda rdf: rdf.remove((claim(rdf, "investsIn"), RDF.type, OA.Annotation)),
+        "Claim 丙公司 investsIn 甲县 <…>: A claim has an IRI and evidence"),
+    "claim without a target": (
+        lambda rdf: rdf.remove((claim(rdf, "investsIn"), OA.hasTarget, None)),
+        "The targets of the annotation are the evidence."),
     "claim derived from nothing": (
-        lambda rdf: rdf.remove((claim(rdf, "receives"), PROV.wasDerivedFrom, None)), "Claim 甲县 receives 百强县 <…>: A claim has an IRI and evidence"),
+        lambda rdf: rdf.remove((claim(rdf, "receives"), PROV.wasDerivedFrom, None)),
+        "Claim 甲县 receives 百强县 <…>: A claim has an IRI and evidence"),
     "post that is no org:Membership": (
         lambda rdf: rdf.remove((claim(rdf, "holdsPosition"), RDF.type, ORG.Membership)), "is an org:Membership."),
-    "role without a name": (lambda rdf: rdf.remove((min(rdf.subjects(RDF.type, ORG.Role)), SKOS.prefLabel, None)), "A role has exactly one name"),
+    "role without a name": (
+        lambda rdf: rdf.remove((min(rdf.subjects(RDF.type, ORG.Role)), SKOS.prefLabel, None)), "A role has exactly one name"),
     "evidence without a source": (lost(OA.hasSource), "Evidence 「赵一说了」 <…>: The source of evidence is its page. Found: none."),
     "evidence without a selector": (lost(OA.hasSelector), "Evidence has exactly one selector"),
     "evidence quoted from nothing": (lost(PROV.wasQuotedFrom), "Evidence is quoted from its article."),
     "selector without words": (lost(OA.exact), "A selector has exactly one quotation"),
     "selector that ends before it starts": (
-        other(OA.end, Literal(1, datatype=XSD.nonNegativeInteger)), "A selector has exactly one start, a whole number from 0, before its end."),
+        other(OA.end, Literal(1, datatype=XSD.nonNegativeInteger)),
+        "A selector has exactly one start, a whole number from 0, before its end."),
     "selector of places only": (no_longer(OA.TextQuoteSelector), "Evidence has exactly one selector, which knows place and words."),
     "instant of no date": (lost(TIME.inXSDgYear), "An instant is exactly one day, month or year."),
     "time that is none": (other(TIME.hasTime, URIRef("urn:x")), "A time is an instant or an interval of OWL-Time."),
     "figure in no data set": (lost(QB.dataSet), "A figure is in exactly one data set. Found: none."),
     "figure without a variant": (lost(ZL.variant), "A figure has exactly one number among its variants"),
     "data set without a structure": (lost(QB.structure), "A data set has exactly one structure."),
-    "structure without measures": (lambda rdf: rdf.remove((None, QB.measure, None)), "A structure has a measure."),
+    "structure without measures": (
+        lambda rdf: rdf.remove((None, QB.measure, None)), "A structure has a measure."),
     "no licence": (lost(DCTERMS.license), "The data set has exactly one licence. Found: none."),
     "no count": (lost(VOID.triples), "The data set says how many triples it has. Found: none."),
     "alias that is the name": (
-        lambda rdf: rdf.add((entity(rdf, "赵一"), SKOS.altLabel, Literal("赵一", lang="zh"))), "Person 赵一 <…>: Another name (skos:altLabel)"),
+        lambda rdf: rdf.add((entity(rdf, "赵一"), SKOS.altLabel, Literal("赵一", lang="zh"))),
+        "Person 赵一 <…>: Another name (skos:altLabel)"),
     "confidence above one": (
         other(ZL.confidence, Literal("1.5", datatype=XSD.decimal)), "a decimal from 0 to 1. Found: '1.5' (xsd:decimal)."),
     "two statuses": (
-        lambda rdf: rdf.add((claim(rdf, "receives"), ZL.status, ZL.ended)), "A claim has exactly one status: zl:stated, zl:planned or zl:ended. Found: zl:ended, zl:stated."),
+        lambda rdf: rdf.add((claim(rdf, "receives"), ZL.status, ZL.ended)),
+        "A claim has exactly one status: zl:stated, zl:planned or zl:ended. Found: zl:ended, zl:stated."),
 }  # fmt: skip
 
 
@@ -96,7 +105,9 @@ def test_a_relation_that_runs_the_wrong_way_names_the_claim_and_what_is_allowed(
         rdf.set((node, ZL.object, entity(rdf, "甲县")))
 
     told = sentences(turn)
-    assert any(s.startswith("Claim 百强县 receives 甲县 <") and "receives runs to one of these: Award. Found: Place 甲县" in s for s in told)
+    assert any(
+        s.startswith("Claim 百强县 receives 甲县 <") and "receives runs to one of these: Award. Found: Place 甲县" in s for s in told
+    )
     assert any("receives runs from one of these: Person, Company," in s and "Found: Award 百强县" in s for s in told)
 
 
@@ -148,7 +159,9 @@ def test_faults_are_printed_a_line_each_and_exit_is_1(kg: Kg, faulty: Path) -> N
     result = kg("validate", faulty)
     lines = result.stdout.splitlines()
     assert (result.exit_code, result.stderr) == (1, "")
-    assert lines[0].startswith(f"Claim 丙公司 investsIn 甲县 <{BASE}claim/f-") and lines[0].endswith("exactly one rule that read it. Found: none.")
+    assert lines[0].startswith(f"Claim 丙公司 investsIn 甲县 <{BASE}claim/f-") and lines[0].endswith(
+        "exactly one rule that read it. Found: none."
+    )
     assert lines[-1] == "(2 faults)" and len(lines) == 3 and "\x1b" not in result.stdout
 
 

@@ -19,7 +19,7 @@ def validate(out: Path, first: int | None) -> None:
     """Check the RDF of a build against the SHACL shapes, and say in words what is wrong.
 
     OUT is a folder that kg build wrote, or a Turtle file. The exit code is 0 where all is as ontology/shapes.ttl asks, and 1 where it
-    is not. This needs pyshacl (pip install 'zhiluo[validate]') and takes about a minute for 100,000 triples.
+    is not. This needs pyshacl (pip install 'zhiluo[validate]') and takes about a second a page.
 
     \b
     Example:

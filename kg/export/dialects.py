@@ -59,8 +59,9 @@ class Stems(dict[tuple[str, str], tuple[str, str]]):
 class Dialect(ABC):
     """The terms of one syntax for the ids under a base; raises GraphError for a base that is no IRI.
 
-    ``of[family][id]`` is a thing of the graph, ``properties[name]`` and ``word["zl:Claim"]`` are terms of vocabularies,
-    ``term[text]`` is text that comes again and again, ``decimal[number]`` and ``date[text]`` literals that are typed as their text allows.
+    ``of[family][id]`` is a thing of the graph, ``word["zl:Claim"]`` a term of a vocabulary, ``properties[name]`` a property with all that
+    stands between it and its value,
+    ``term[text]`` text that comes again and again, ``decimal[number]`` and ``date[text]`` literals that are typed as their text allows.
     """
 
     def __init__(self, base: str) -> None:
@@ -150,7 +151,7 @@ class NTriples(Dialect):
 
     def _property(self, name: str, prefixed: str) -> str:
         del name
-        return self.word[prefixed]
+        return f"{self.word[prefixed]} "
 
     def _typed(self, text: str, datatype: str) -> str:
         return f'"{text}"^^{self.word[datatype]}'
@@ -182,7 +183,7 @@ class Turtle(NTriples):
         return name
 
     def _property(self, name: str, prefixed: str) -> str:
-        return "a" if name == "type" else prefixed
+        return "a " if name == "type" else f"{prefixed} "
 
 
 class Json(Dialect):
@@ -214,7 +215,7 @@ class Json(Dialect):
 
     def _property(self, name: str, prefixed: str) -> str:
         del prefixed
-        return f'"{name}"'
+        return f'"{name}": '
 
     def _typed(self, text: str, datatype: str) -> str:
         del datatype
@@ -249,20 +250,16 @@ def _digits(number: float) -> str:
     return str(whole) if whole == number else format(Decimal(repr(number)), "f")
 
 
-def _is_plain(text: str) -> bool:
-    return text.isprintable() and '"' not in text and "\\" not in text
-
-
 def _clean(text: str) -> str:
     """Text without halves of surrogate pairs, which neither RDF nor UTF-8 can hold: each becomes U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
 
 
 def _escaped(text: str) -> str:
-    if _is_plain(text):
+    if text.isprintable() and '"' not in text and "\\" not in text:
         return text
     return _TO_ESCAPE.sub(lambda m: _SHORT_ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", _clean(text))
 
 
 def _json(text: str) -> str:
-    return f'"{text}"' if _is_plain(text) else json.dumps(_clean(text), ensure_ascii=False)
+    return json.dumps(_clean(text), ensure_ascii=False)

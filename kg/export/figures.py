@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.graph import observation_id
 from kg.records import Observation
-
 
 COMPONENTS = {
     "observed": "dimension", "indicator": "dimension", "period": "dimension", "status": "dimension", "variant": "dimension",
@@ -32,9 +30,9 @@ def components(shape: str) -> Iterator[tuple[str, str]]:
     return ((name, kind) for name, kind in COMPONENTS.items() if name in parts or name not in _MAY_BE_MISSING)
 
 
-def variants(observations: Iterable[Observation]) -> dict[str, int]:
-    """The number of each figure, by its id, among those of the same thing, indicator, period and status."""
+def variants(figures: Iterable[tuple[str, Observation]]) -> dict[str, int]:
+    """The number of each figure, given and found by its id, among those of the same thing, indicator, period and status."""
     groups: dict[tuple[str, str, str | None, str], list[tuple[int, str]]] = {}
-    for o in observations:
-        groups.setdefault((o.subject, o.indicator, o.period, o.status), []).append((-len(o.evidence), observation_id(o)))
+    for key, o in figures:
+        groups.setdefault((o.subject, o.indicator, o.period, o.status), []).append((-len(o.evidence), key))
     return {key: number for group in groups.values() for number, (_, key) in enumerate(sorted(group), 1)}

@@ -40,5 +40,5 @@ def _object(block: Block) -> str:
     values: dict[str, list[str]] = {}
     for predicate, value in block.pairs:
         values.setdefault(predicate, []).append(value)
-    fields = [f"{key}: {told[0] if len(told) == 1 else '[' + ', '.join(told) + ']'}" for key, told in values.items()]
+    fields = [key + (told[0] if len(told) == 1 else f"[{', '.join(told)}]") for key, told in values.items()]
     return f'{{"id": {block.subject}, {", ".join(fields)}}}'

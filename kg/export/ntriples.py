@@ -29,7 +29,7 @@ def to_nquads(graph: Graph, base: str = BASE) -> str:
 
 def _triples(block: Block) -> str:
     subject = block.subject
-    return "".join([f"{subject} {predicate} {value} .\n" for predicate, value in block.pairs])
+    return "".join([f"{subject} {predicate}{value} .\n" for predicate, value in block.pairs])
 
 
 def _quads(block: Block, dialect: NTriples) -> str:
@@ -37,5 +37,5 @@ def _quads(block: Block, dialect: NTriples) -> str:
     lines = []
     for docs, pairs in block.said:
         for place in [f" {page[doc]}" for doc in sorted(docs)] or [""]:
-            lines += [f"{subject} {predicate} {value}{place} .\n" for predicate, value in pairs]
+            lines += [f"{subject} {predicate}{value}{place} .\n" for predicate, value in pairs]
     return "".join(lines)

@@ -59,7 +59,8 @@ class Statements:
     def __init__(self, graph: Graph, dialect: Dialect) -> None:
         self.graph, self.ontology, self.dialect = graph, load_ontology(), dialect
         self.entities, self.facts = list(graph.entities()), list(graph.facts())
-        self._variants = variants(graph.observations)
+        self._figures = list(zip(map(observation_id, graph.observations), graph.observations, strict=True))
+        self._variants = variants(self._figures)
         self.subjects = self.triples = 0
         self.classes: Counter[str] = Counter()
         self.relations: Counter[str] = Counter()
@@ -83,8 +84,8 @@ class Statements:
         yield from self._entities()
         for key, fact in self.facts:
             yield from self._claim(key, fact)
-        for observation in self.graph.observations:
-            yield self._observation(observation)
+        for key, observation in self._figures:
+            yield self._observation(key, observation)
         for (_, name), words in sorted(self._evidence.items(), key=lambda known: known[0]):
             yield from self._quotation(name, words)
         for title in sorted(self._roles):
@@ -204,8 +205,8 @@ class Statements:
         money = [(p["value"], d.decimal[amount.value]), (p["currency"], d.term[amount.currency])]
         return [(self._type, d.word["zl:Amount"]), *money]
 
-    def _observation(self, o: Observation) -> Block:
-        d, p, key = self.dialect, self.dialect.properties, observation_id(o)
+    def _observation(self, key: str, o: Observation) -> Block:
+        d, p = self.dialect, self.dialect.properties
         docs = {e.doc for e in o.evidence}
         self.classes["zl:Observation"] += 1
         pairs = [(self._type, d.word[kind]) for kind in ("zl:Observation", "qb:Observation")]
@@ -227,14 +228,13 @@ class Statements:
     def _quoted(self, evidence: Sequence[Evidence]) -> list[Said]:
         """What each page says of a claim or figure by its words alone."""
         d, p = self.dialect, self.dialect.properties
+        found = {(e.doc, _name_of(e)): e for e in evidence}
+        self._evidence.update(found)
         pages: dict[str, list[Pair]] = {}
-        for e in dict.fromkeys(evidence):
-            digest = hashlib.sha256(f"{e.article}\x1f{e.quote}".encode(errors="surrogatepass")).hexdigest()[:8]
-            name = f"{e.start}-{e.end}_{digest}"
-            self._evidence[e.doc, name] = e
-            head, tail = d.stem["evidence", e.doc]
+        for doc, name in found:
+            head, tail = d.stem["evidence", doc]
             words = f"{head}{name}{tail}"
-            pages.setdefault(e.doc, []).extend(((p["evidence"], words), (p["hasTarget"], words)))
+            pages.setdefault(doc, []).extend(((p["evidence"], words), (p["hasTarget"], words)))
         for article, doc in {e.article: e.doc for e in evidence}.items():
             pages[doc].append((p["wasDerivedFrom"], d.of["article"][article]))
         return [Said((doc,), pairs) for doc, pairs in pages.items()]
@@ -288,6 +288,12 @@ class Statements:
             elif exact is not None:
                 pairs = [(self._type, d.word["time:Instant"]), (p[_INSTANTS[exact]], d.date[when])]
                 yield Block(d.of["instant"][when], [Said(docs, pairs)])
+
+
+def _name_of(e: Evidence) -> str:
+    """What tells a quotation from the others of its page: where it stands, and in which words."""
+    digest = hashlib.sha256(f"{e.article}\x1f{e.quote}".encode(errors="surrogatepass")).hexdigest()[:8]
+    return f"{e.start}-{e.end}_{digest}"
 
 
 def _ends(when: str) -> tuple[str, str] | None:

@@ -31,5 +31,5 @@ def to_rdf(graph: Graph, base: str = BASE) -> rdflib.Graph:
 
 
 def _written(block: Block) -> str:
-    pairs = " ;\n    ".join([predicate + " " + value for predicate, value in block.pairs])
+    pairs = " ;\n    ".join([predicate + value for predicate, value in block.pairs])
     return f"\n{block.subject} {pairs} .\n"

@@ -30,8 +30,8 @@ VOCABULARIES = {
     "void": "http://rdfs.org/ns/void#",
 }
 FAMILIES = (
-    "amount", "article", "claim", "component", "entity", "evidence", "figures", "instant", "interval", "observation", "page", "part", "role",
-    "selector", "structure",
+    "amount", "article", "claim", "component", "entity", "evidence", "figures", "instant", "interval", "observation", "page", "part",
+    "role", "selector", "structure",
 )  # fmt: skip
 
 Range = Literal["id", "word", "zh", "text", "integer", "count", "decimal", "boolean", "any"]
