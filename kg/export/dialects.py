@@ -1,4 +1,4 @@
-"""How IRIs and literals are written in Turtle, N-Triples and JSON-LD: each dialect turns a term into the text that stands in the file.
+"""How IRIs and literals are written in a syntax of RDF: a dialect turns a term into the text that stands in the file.
 
 Terms become text at once and not by way of objects of an RDF library: making an object for each term takes longer than all the rest
 (``benchmarks/rdf.py`` measures it).
@@ -6,7 +6,6 @@ Terms become text at once and not by way of objects of an RDF library: making an
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from abc import ABC, abstractmethod
@@ -17,13 +16,10 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from kg.errors import GraphError
-from kg.export.vocabulary import FAMILIES, VOCABULARIES, checked_base, full, properties
+from kg.export.vocabulary import FAMILIES, checked_base, properties
 
-_LOCAL = re.compile(r"(?:[A-Za-z0-9_]|%[0-9A-F]{2})(?:[A-Za-z0-9_-]|%[0-9A-F]{2})*")
 _UNRESERVED = re.compile(r"[A-Za-z0-9_-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
-_SHORT_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _PRECISIONS = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
@@ -122,109 +118,6 @@ class Dialect(ABC):
         return self._dated(when, precision(when))
 
 
-class NTriples(Dialect):
-    """N-Triples and N-Quads: everything in full."""
-
-    def iri(self, iri: str) -> str:
-        return f"<{iri}>"
-
-    def zh(self, text: str) -> str:
-        return f'"{_escaped(text)}"@zh'
-
-    def text(self, text: str) -> str:
-        return f'"{_escaped(text)}"'
-
-    def tagged(self, text: str, language: str) -> str:
-        return f'"{_escaped(text)}"@{language}'
-
-    def integer(self, number: int) -> str:
-        return self._typed(str(number), "xsd:integer")
-
-    def count(self, number: int) -> str:
-        return self._typed(str(number), "xsd:nonNegativeInteger")
-
-    def boolean(self, truth: bool) -> str:
-        return self._typed(str(truth).lower(), "xsd:boolean")
-
-    def _word(self, name: str) -> str:
-        return f"<{full(name)}>"
-
-    def _property(self, name: str, prefixed: str) -> str:
-        del name
-        return f"{self.word[prefixed]} "
-
-    def _typed(self, text: str, datatype: str) -> str:
-        return f'"{text}"^^{self.word[datatype]}'
-
-    def _dated(self, text: str, datatype: str | None) -> str:
-        return self._typed(text, datatype) if datatype else self.text(text)
-
-
-class Turtle(NTriples):
-    """Turtle: prefixed names where they are legal."""
-
-    def __init__(self, base: str) -> None:
-        self.prefixes = VOCABULARIES | {family: f"{base}{family}/" for family in FAMILIES}
-        self._prefix_of = {namespace: prefix for prefix, namespace in self.prefixes.items()}
-        super().__init__(base)
-
-    def iri(self, iri: str) -> str:
-        cut = iri.rfind("/") + 1
-        prefix = self._prefix_of.get(iri[:cut])
-        return f"{prefix}:{iri[cut:]}" if prefix and _LOCAL.fullmatch(iri, cut) else f"<{iri}>"
-
-    def integer(self, number: int) -> str:
-        return str(number)
-
-    def boolean(self, truth: bool) -> str:
-        return str(truth).lower()
-
-    def _word(self, name: str) -> str:
-        return name
-
-    def _property(self, name: str, prefixed: str) -> str:
-        return "a " if name == "type" else f"{prefixed} "
-
-
-class Json(Dialect):
-    """JSON-LD under the context of ``kg/export/jsonld.py``, which knows the type of every value but those of the range ``any``."""
-
-    def iri(self, iri: str) -> str:
-        return f'"kg:{iri.removeprefix(self.base)}"' if len(iri) > len(self.base) and iri.startswith(self.base) else f'"{iri}"'
-
-    def zh(self, text: str) -> str:
-        return _json(text)
-
-    def text(self, text: str) -> str:
-        return _json(text)
-
-    def tagged(self, text: str, language: str) -> str:
-        return f'{{"@language": "{language}", "@value": {_json(text)}}}'
-
-    def integer(self, number: int) -> str:
-        return str(number)
-
-    def count(self, number: int) -> str:
-        return f'"{number}"'
-
-    def boolean(self, truth: bool) -> str:
-        return str(truth).lower()
-
-    def _word(self, name: str) -> str:
-        return f'"{name.removeprefix("zl:")}"'
-
-    def _property(self, name: str, prefixed: str) -> str:
-        del prefixed
-        return f'"{name}": '
-
-    def _typed(self, text: str, datatype: str) -> str:
-        del datatype
-        return f'"{text}"'
-
-    def _dated(self, text: str, datatype: str | None) -> str:
-        return f'{{"@type": "{datatype}", "@value": "{text}"}}' if datatype else _json(text)
-
-
 def precision(when: str) -> str | None:
     """The xsd type of an ISO day, month or year; None where it is no date of the calendar."""
     if not _ISO.fullmatch(when):
@@ -250,16 +143,6 @@ def _digits(number: float) -> str:
     return str(whole) if whole == number else format(Decimal(repr(number)), "f")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text without halves of surrogate pairs, which neither RDF nor UTF-8 can hold: each becomes U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def _escaped(text: str) -> str:
-    if text.isprintable() and '"' not in text and "\\" not in text:
-        return text
-    return _TO_ESCAPE.sub(lambda m: _SHORT_ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", _clean(text))
-
-
-def _json(text: str) -> str:
-    return json.dumps(_clean(text), ensure_ascii=False)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.export.blocks import Block, Pair, Said
 from kg.export.figures import COMPONENTS, components, shape_of
-from kg.export.statements import Block, Pair, Said, Statements
+from kg.export.statements import Statements
 from kg.export.vocabulary import VOCABULARIES
 
 LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
@@ -22,10 +23,9 @@ _FIGURES = (("报纸所报的数字", "zh"), ("Figures that pages report", "en")
 
 def header(told: Statements) -> list[Block]:
     """The header of what has been told, to be asked for after ``told.body()`` has run to its end: it counts itself too."""
-    head, *others = _described(told)
-    blocks = [head, *others]
-    pairs = head.said[0].pairs
     d, p = told.dialect, told.dialect.properties
+    blocks = list(_described(told))
+    pairs = blocks[0].pairs
     count = told.triples + sum(len(block.pairs) for block in blocks) + 2
     pairs += [(p["triples"], d.integer(count)), (p["distinctSubjects"], d.integer(told.subjects + len(blocks)))]
     return blocks

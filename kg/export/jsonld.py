@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kg.export.dialects import Json
+from kg.export.blocks import Block
+from kg.export.dialects import Dialect, clean
 from kg.export.header import header
-from kg.export.statements import Block, Statements
+from kg.export.statements import Statements
 from kg.export.vocabulary import BASE, NS, VOCABULARIES, Property, properties
 from kg.graph import Graph
 
@@ -15,6 +16,45 @@ _COERCIONS: dict[str, dict[str, str | None]] = {
     "id": {"@type": "@id"}, "word": {"@type": "@vocab"}, "zh": {"@language": "zh"}, "decimal": {"@type": "xsd:decimal"},
     "count": {"@type": "xsd:nonNegativeInteger"},
 }  # fmt: skip
+
+
+class Json(Dialect):
+    """JSON-LD under ``context``, which knows the type of every value but those of the range ``any``."""
+
+    def iri(self, iri: str) -> str:
+        return f'"kg:{iri.removeprefix(self.base)}"' if len(iri) > len(self.base) and iri.startswith(self.base) else f'"{iri}"'
+
+    def zh(self, text: str) -> str:
+        return _json(text)
+
+    def text(self, text: str) -> str:
+        return _json(text)
+
+    def tagged(self, text: str, language: str) -> str:
+        return f'{{"@language": "{language}", "@value": {_json(text)}}}'
+
+    def integer(self, number: int) -> str:
+        return str(number)
+
+    def count(self, number: int) -> str:
+        return f'"{number}"'
+
+    def boolean(self, truth: bool) -> str:
+        return str(truth).lower()
+
+    def _word(self, name: str) -> str:
+        return f'"{name.removeprefix("zl:")}"'
+
+    def _property(self, name: str, prefixed: str) -> str:
+        del prefixed
+        return f'"{name}": '
+
+    def _typed(self, text: str, datatype: str) -> str:
+        del datatype
+        return f'"{text}"'
+
+    def _dated(self, text: str, datatype: str | None) -> str:
+        return f'{{"@type": "{datatype}", "@value": "{text}"}}' if datatype else _json(text)
 
 
 def to_jsonld(graph: Graph, base: str = BASE) -> str:
@@ -42,3 +82,7 @@ def _object(block: Block) -> str:
         values.setdefault(predicate, []).append(value)
     fields = [key + (told[0] if len(told) == 1 else f"[{', '.join(told)}]") for key, told in values.items()]
     return f'{{"id": {block.subject}, {", ".join(fields)}}}'
+
+
+def _json(text: str) -> str:
+    return json.dumps(clean(text), ensure_ascii=False)

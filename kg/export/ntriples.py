@@ -2,11 +2,55 @@
 
 from __future__ import annotations
 
-from kg.export.dialects import NTriples
+import re
+
+from kg.export.blocks import Block
+from kg.export.dialects import Dialect, clean
 from kg.export.header import header
-from kg.export.statements import Block, Statements
-from kg.export.vocabulary import BASE
+from kg.export.statements import Statements
+from kg.export.vocabulary import BASE, full
 from kg.graph import Graph
+
+_TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
+_SHORT_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+class NTriples(Dialect):
+    """N-Triples and N-Quads: everything in full."""
+
+    def iri(self, iri: str) -> str:
+        return f"<{iri}>"
+
+    def zh(self, text: str) -> str:
+        return f'"{_escaped(text)}"@zh'
+
+    def text(self, text: str) -> str:
+        return f'"{_escaped(text)}"'
+
+    def tagged(self, text: str, language: str) -> str:
+        return f'"{_escaped(text)}"@{language}'
+
+    def integer(self, number: int) -> str:
+        return self._typed(str(number), "xsd:integer")
+
+    def count(self, number: int) -> str:
+        return self._typed(str(number), "xsd:nonNegativeInteger")
+
+    def boolean(self, truth: bool) -> str:
+        return self._typed(str(truth).lower(), "xsd:boolean")
+
+    def _word(self, name: str) -> str:
+        return f"<{full(name)}>"
+
+    def _property(self, name: str, prefixed: str) -> str:
+        del name
+        return f"{self.word[prefixed]} "
+
+    def _typed(self, text: str, datatype: str) -> str:
+        return f'"{text}"^^{self.word[datatype]}'
+
+    def _dated(self, text: str, datatype: str | None) -> str:
+        return self._typed(text, datatype) if datatype else self.text(text)
 
 
 def to_ntriples(graph: Graph, base: str = BASE) -> str:
@@ -39,3 +83,9 @@ def _quads(block: Block, dialect: NTriples) -> str:
         for place in [f" {page[doc]}" for doc in sorted(docs)] or [""]:
             lines += [f"{subject} {predicate}{value}{place} .\n" for predicate, value in pairs]
     return "".join(lines)
+
+
+def _escaped(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    return _TO_ESCAPE.sub(lambda m: _SHORT_ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", clean(text))

@@ -9,48 +9,18 @@ selector that knows the place and the words.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.export.dialects import Dialect, precision
+from kg.export.blocks import Block, Pair, Said
+from kg.export.dialects import Dialect
 from kg.export.figures import shape_of, variants
+from kg.export.times import Times
 from kg.graph import ArticleCard, Graph, observation_id
 from kg.ontology import load_ontology
 from kg.records import Amount, Entity, Evidence, Fact, Observation, Status
 
-Pair = tuple[str, str]
-
 _MEMBERSHIP = "holdsPosition"
-_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
-_INSTANTS = {"xsd:gYear": "inXSDgYear", "xsd:gYearMonth": "inXSDgYearMonth", "xsd:date": "inXSDDate"}
-
-
-class Said(NamedTuple):
-    """Predicates and objects, as a dialect writes them, and the ``doc`` of each page that says so: none where no page does."""
-
-    docs: Collection[str]
-    pairs: list[Pair]
-
-
-class Block(NamedTuple):
-    """All that is said of one subject."""
-
-    subject: str
-    said: list[Said]
-
-    @property
-    def pairs(self) -> list[Pair]:
-        """Predicates and objects, whoever says so."""
-        return self.said[0].pairs if len(self.said) == 1 else [pair for said in self.said for pair in said.pairs]
-
-
-class _Time(NamedTuple):
-    """A date or period that somebody names: its first and last part where it is an interval, and the pages that name it."""
-
-    ends: tuple[str, str] | None
-    docs: set[str]
 
 
 class Statements:
@@ -67,7 +37,7 @@ class Statements:
         self._told_by = self._pages_of_entities()
         self._evidence: dict[tuple[str, str], Evidence] = {}
         self._roles: dict[str, set[str]] = {}
-        self._times: dict[str, _Time] = {}
+        self._times = Times(dialect)
         self._type = dialect.properties["type"]
 
     def body(self) -> Iterator[Block]:
@@ -90,7 +60,7 @@ class Statements:
             yield from self._quotation(name, words)
         for title in sorted(self._roles):
             yield self._role(title)
-        yield from self._all_times()
+        yield from self._times.blocks()
 
     def _pages_of_entities(self) -> dict[str, set[str]]:
         """The pages that name each entity or tell something of it."""
@@ -179,7 +149,7 @@ class Statements:
         if fact.title is not None:
             pairs.append((p["title"], d.term[fact.title]))
         if fact.date is not None:
-            pairs += [(p["date"], d.date[fact.date]), *self._when(fact.date, docs)]
+            pairs += [(p["date"], d.date[fact.date]), *self._times.of(fact.date, docs)]
         if fact.rank is not None:
             pairs.append((p["rank"], d.integer(fact.rank)))
         pairs += [(p["confidence"], d.decimal[round(fact.confidence, 4)]), (p["rule"], d.term[fact.rule])]
@@ -221,7 +191,7 @@ class Statements:
         if o.change is not None:
             pairs.append((p["change"], d.decimal[o.change]))
         if o.period is not None:
-            pairs += [(p["period"], d.term[o.period]), *self._when(o.period, docs)]
+            pairs += [(p["period"], d.term[o.period]), *self._times.of(o.period, docs)]
         pairs.append((p["status"], d.word[f"zl:{o.status}"]))
         return Block(d.of["observation"][key], [Said(docs, pairs), *self._quoted(o.evidence)])
 
@@ -263,46 +233,8 @@ class Statements:
         pairs = [(self._type, d.word["org:Role"]), (p["prefLabel"], name), (p["label"], name)]
         return Block(d.of["role"][title], [Said(self._roles[title], pairs)])
 
-    def _when(self, when: str, docs: set[str]) -> list[Pair]:
-        """When a fact holds as OWL-Time has it: nothing where the text is no date or period."""
-        known = self._times.get(when)
-        if known is None:
-            known = self._times[when] = _Time(_ends(when), set())
-        known.docs.update(docs)
-        if known.ends is None and precision(when) is None:
-            return []
-        return [(self.dialect.properties["hasTime"], self.dialect.of["interval" if known.ends else "instant"][when])]
-
-    def _all_times(self) -> Iterator[Block]:
-        d, p = self.dialect, self.dialect.properties
-        for known in [known for known in self._times.values() if known.ends]:
-            for moment in known.ends or ():
-                self._times.setdefault(moment, _Time(None, set())).docs.update(known.docs)
-        for when, (ends, docs) in sorted(self._times.items(), key=lambda told: told[0]):
-            exact = precision(when)
-            if ends is not None:
-                begin, end = (d.of["instant"][moment] for moment in ends)
-                kind = "time:Interval" if begin == end else "time:ProperInterval"
-                pairs = [(self._type, d.word[kind]), (p["hasBeginning"], begin), (p["hasEnd"], end)]
-                yield Block(d.of["interval"][when], [Said(docs, pairs)])
-            elif exact is not None:
-                pairs = [(self._type, d.word["time:Instant"]), (p[_INSTANTS[exact]], d.date[when])]
-                yield Block(d.of["instant"][when], [Said(docs, pairs)])
-
 
 def _name_of(e: Evidence) -> str:
     """What tells a quotation from the others of its page: where it stands, and in which words."""
     digest = hashlib.sha256(f"{e.article}\x1f{e.quote}".encode(errors="surrogatepass")).hexdigest()[:8]
     return f"{e.start}-{e.end}_{digest}"
-
-
-def _ends(when: str) -> tuple[str, str] | None:
-    """The first and last day, month or year of an interval or quarter; None for anything else."""
-    begin, slash, end = when.partition("/")
-    if slash:
-        return (begin, end) if precision(begin) and precision(end) else None
-    quarter = _QUARTER.fullmatch(when)
-    if quarter is None:
-        return None
-    last = int(quarter[2]) * 3
-    return f"{quarter[1]}-{last - 2:02}", f"{quarter[1]}-{last:02}"

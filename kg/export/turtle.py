@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
+import re
+
 import rdflib
 
-from kg.export.dialects import Turtle
+from kg.export.blocks import Block
 from kg.export.header import header
-from kg.export.statements import Block, Statements
-from kg.export.vocabulary import BASE, VOCABULARIES
+from kg.export.ntriples import NTriples
+from kg.export.statements import Statements
+from kg.export.vocabulary import BASE, FAMILIES, VOCABULARIES
 from kg.graph import Graph
 
 __all__ = ["BASE", "VOCABULARIES", "to_rdf", "to_turtle"]
+
+_LOCAL = re.compile(r"(?:[A-Za-z0-9_]|%[0-9A-F]{2})(?:[A-Za-z0-9_-]|%[0-9A-F]{2})*")
+
+
+class Turtle(NTriples):
+    """Turtle: prefixed names where they are legal."""
+
+    def __init__(self, base: str) -> None:
+        self.prefixes = VOCABULARIES | {family: f"{base}{family}/" for family in FAMILIES}
+        self._prefix_of = {namespace: prefix for prefix, namespace in self.prefixes.items()}
+        super().__init__(base)
+
+    def iri(self, iri: str) -> str:
+        cut = iri.rfind("/") + 1
+        prefix = self._prefix_of.get(iri[:cut])
+        return f"{prefix}:{iri[cut:]}" if prefix and _LOCAL.fullmatch(iri, cut) else f"<{iri}>"
+
+    def integer(self, number: int) -> str:
+        return str(number)
+
+    def boolean(self, truth: bool) -> str:
+        return str(truth).lower()
+
+    def _word(self, name: str) -> str:
+        return name
+
+    def _property(self, name: str, prefixed: str) -> str:
+        return "a " if name == "type" else f"{prefixed} "
 
 
 def to_turtle(graph: Graph, base: str = BASE) -> str:
