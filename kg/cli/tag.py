@@ -29,7 +29,7 @@ def tag(inputs: tuple[str, ...], lines: bool, place: str | None, date: str | Non
       kg tag --lines sentences.txt
     """
     settings = Settings(place, date, paper, tagger)
-    nlp = make_nlp(settings.tagger)
+    nlp = make_nlp(settings.tagger, alone=lines)
     if lines:
         for given in inputs:
             for tagged in tag_lines(nlp, read_lines(Path(given))):

@@ -12,6 +12,7 @@ from kg.read.names import parted, plausible
 
 _SEPARATORS = re.compile(r"[\s、，,/／:：;；|｜&＆()（）\[\]【】]+")
 _SHOT = "摄"  # the one role that stands right behind a name
+_SENT = re.compile(r"\s*(?:发自|摄于|(?<=\s)寄自)[\u3400-\u9fff]{2,8}(?=[）)]?$)")  # where the maker writes from
 _LONGEST_LINE, _LONGEST_TAIL = 80, 60
 
 
@@ -66,7 +67,7 @@ def read_credit(line: str, *, framed: bool = False) -> Credit | None:
     words = _words()
     text = line.strip()
     marked = bool(text) and text[0] in words.markers
-    text = text.strip(words.markers + " \t\u3000-—")
+    text = _SENT.sub("", text.strip(words.markers + " \t\u3000-—"))
     if not text or len(text) > _LONGEST_LINE or any(c in text for c in "。！？“”《》"):
         return None
     closing = text[0] in "（(" and text[-1] in "）)"
@@ -74,6 +75,8 @@ def read_credit(line: str, *, framed: bool = False) -> Credit | None:
     if found is None:
         return None
     names, roles, last_bare = found
+    if closing and names and not roles and all(map(plausible, names)):
+        return Credit(tuple(dict.fromkeys(names)), picture=False, closing=True)
     if (not roles and not (marked and names)) or (not names and not (marked or closing)):
         return None
     if not ((marked or framed) and roles) and not all(map(plausible, names)):
@@ -148,8 +151,10 @@ def _names(chunk: str, roles: list[str]) -> list[str] | None:
     short_roles = _words().short_roles
     names: list[str] = []
     single = ""
-    for word in filter(None, _SEPARATORS.split(chunk)):
-        if word in short_roles and not single and (names or roles or "/" in chunk):
+    parts_of = list(filter(None, _SEPARATORS.split(chunk)))
+    for at, word in enumerate(parts_of):
+        spaced = bool(roles) and not names and at == 0 and len(parts_of) > 1 and plausible(word + parts_of[1]) and len(parts_of[1]) == 1
+        if word in short_roles and not single and not spaced and (names or roles or "/" in chunk):  # 记者 文 兰 has a name
             roles.append(word)
         elif len(word) == 1 and "\u3400" <= word <= "\u9fff":
             if single:

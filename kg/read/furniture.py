@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.gazetteer import load_gazetteer
 from kg.lexicon import load
 
 _HAN = "\u3400-\u9fff"
 _DATE = re.compile(r"(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?(?!\d)")
 _PAGE_NUMBER = r"第?\s*(?:[A-Za-z]?\s*[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*版?"
+_NEW = re.compile(rf"新([{_HAN}]{{2,4}})$")
 _LONGEST = 60
 
 
@@ -38,7 +40,7 @@ def is_furniture(line: str) -> bool:
     text = line.strip()
     if not text or len(text) > _LONGEST or text[-1] in "。！？":
         return False
-    if any(p.search(text) for p in _patterns()) or printed_date(text) or _is_running_head(text):
+    if any(p.search(text) for p in _patterns()) or printed_date(text) or _is_running_head(text) or is_new_name(text):
         return True
     latin = sum(c.isascii() and c.isalpha() for c in text)
     han = sum("\u3400" <= c <= "\u9fff" for c in text)
@@ -52,6 +54,12 @@ def _is_running_head(text: str) -> bool:
     if len(words) - len(names) != 1 or not 1 <= len(names) <= 3 or not all(re.fullmatch(rf"[{_HAN}]{{1,6}}", n) for n in names):
         return False
     return any(name.endswith(tuple(load("page")["masthead"]["sections"])) for name in names)
+
+
+def is_new_name(line: str) -> bool:
+    """Whether a line is the name of a paper made of 新 and the name of a county or city."""
+    named = _NEW.match(line.strip())
+    return named is not None and any(d.level in ("county", "prefecture") for d in load_gazetteer().named(named[1]))
 
 
 def printed_date(line: str) -> str | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from kg.lexicon import load
 from kg.recognise.boundaries import extended, is_generic, is_proper, left_edge
-from kg.recognise.edges import after_verb, division_before, division_up_to, past_county, rest_of_brand, without_container
+from kg.recognise.edges import after_verb, after_wish, division_before, division_up_to, past_county, rest_of_brand, without_container
 from kg.recognise.fitness import PLACE_END, SCOPE, ends_here, fits
 from kg.recognise.heads import Head, head_of, head_pattern, heads
+from kg.recognise.projects import LEAST, is_class_of_projects, is_told_of, project_start
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -17,15 +18,14 @@ AWARD_VERB = re.compile(load("boundaries")["award_verbs"] + "(?:了|为)?[“《
 ORDINAL_TYPES = frozenset({"Event", "Award", "Project"})
 MEASURED_TYPES = ORDINAL_TYPES
 CONTAINED_TYPES = frozenset({"Zone", "Project"})
+WEAK_TYPES = frozenset({"Zone", "Project"})
 CUT_TYPES = frozenset({"Project", "Award", "Zone", "Event"})
 COUNTED = re.compile(
     r"^\d+[余多]?[个项批]|[A-Za-z\d一二两三四五六七八九十几多数]+(?:个|项|批|大)(?=重点|重大|百亿|亿元|产业|新|项目|工程|标志|园区|开发区)"
 )
 WEAK = 0.45  # kept only where a list takes it in
 VERBLESS = frozenset({"Company", "Organization", "Government"})
-PARK = re.compile(r"工业园区|工业园|工业区|开发区|高新区|经开区|产业园区|产业园|科技园|园区")
 INVESTS = "(?:拟|计划|共同|独资)?投资(?:建设|兴建|新建)?(?:的)?"
-LEGAL_END = re.compile(rf"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的|{INVESTS})?")
 INVESTED = re.compile(rf"(?:公司|集团)(?:（筹）)?{INVESTS}(?!集团|公司|有限|控股)")
 STOOD_IN = re.compile(r"(?:在|来到|走进|位于|前往|入驻|落户|、|和)$")
 SEVERAL = re.compile(r"公司(?:等)?(?:\d+|[一两二三四五六七八九十多几]+)家(?:全资|控股)?[子分]?公司$")
@@ -72,33 +72,32 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         left = after_verb(tagged, left, start, head.type)
     if head.type == "Company" and head.needs == "words":
         left = rest_of_brand(tagged, left)
+    if head.type == "Company":
+        left = after_wish(tagged, left, start)
     if start - left < head.least:
         return None
     weak = not fits(tagged, left, start, head)
-    if weak and (head.type != "Zone" or is_generic(tagged, left, start) or head.needs != "proper"):
+    if weak and (head.type not in WEAK_TYPES or is_generic(tagged, left, start) or head.needs != "proper"):
         return None
-    if head.type in ORDINAL_TYPES:
-        left = extended(tagged, left, start)
+    if head.type in ORDINAL_TYPES and not (weak and head.type == "Project"):
+        left = extended(tagged, left, start, head.type != "Project")
     kind = head.type
     if kind == "Project":
-        owners = list(LEGAL_END.finditer(text, left, start))
-        if owners and start - owners[-1].end() >= 3:
-            left = owners[-1].end()  # what a company builds is named without it
+        left = project_start(tagged, left, start)
+        if is_class_of_projects(tagged, left, start) or (weak and start - left < LEAST):
+            return None
+        weak = weak and not (is_proper(tagged, left, start) or is_told_of(tagged, left, start, end))
     if kind == "Zone":
         investors = list(INVESTED.finditer(text, left, start))
         if investors and start - investors[-1].end() >= 2:
             left = investors[-1].end()
-    if kind == "Project":
-        parks = list(PARK.finditer(text, left, start))
-        if parks and start - parks[-1].end() >= 4 and is_proper(tagged, parks[-1].end(), start):
-            left = parks[-1].end()  # 某工业园某特钢循环经济项目: the park only says where
     if kind in CONTAINED_TYPES:
         left = without_container(tagged, left, start)
         if COUNTED.search(text[left:end]):
             return None
     if kind == "Project" and head.form in ("项目", "工程") and any(h.type == "Zone" for h in head_of(text[left:start])):
         return None  # a park is a zone, also where it is called a project
-    weak = weak and not (head.type == "Zone" and _stood_in(tagged, left, end))
+    weak = weak and not (kind == "Zone" and _stood_in(tagged, left, end))
     if kind in ("Zone", "Organization") and AWARD_VERB.search(text, max(0, left - 60), left):
         kind, left = "Award", extended(tagged, left, start)
     if head.type == "Company" and SEVERAL.search(text[left:end]):

@@ -185,15 +185,18 @@ def is_generic(tagged: Tagged, start: int, end: int) -> bool:
     return covered == end - start and all(tagged.form(w) in boundaries().generic for w in words)
 
 
-def extended(tagged: Tagged, start: int, head: int) -> int:
-    """A further left edge for events, awards and projects: over a year or ordinal, a conjunction, or a verb after a proper name."""
+def extended(tagged: Tagged, start: int, head: int, joins: bool = True) -> int:
+    """A further left edge for events, awards and projects: over a year or ordinal, a conjunction, or a verb after a proper name.
+
+    ``joins`` tells whether a conjunction may stand between two proper names in it (某县与某县的论坛).
+    """
     text = tagged.text
     conjoined = start and text[start - 1] in CONJUNCTIONS and text[start - 2 : start] != "以及" and tagged.is_edge(start - 1)
     opens = conjoined and _opens_name(tagged, left_edge(tagged, start - 1))
-    if conjoined and (opens or not is_proper(tagged, start, min(start + 2, head))):
+    if conjoined and ((opens and joins) or not is_proper(tagged, start, min(start + 2, head))):
         further = left_edge(tagged, start - 1)
         if further < start - 1 and (is_proper(tagged, further, min(further + 3, start)) or text[further] == "全"):
-            return extended(tagged, further, head)
+            return extended(tagged, further, head, joins)
     if start and tagged.word_at(start - 1).tag in ("v", "vn") and text[start - 1] not in HARD:
         verb = tagged.word_at(start - 1).start
         further = left_edge(tagged, verb) if verb and text[verb - 1] not in HARD else verb

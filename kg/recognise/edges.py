@@ -13,6 +13,7 @@ from kg.recognise.tagged import Tagged
 
 CONTAINERS = frozenset({"prefecture", "county", "town"})
 TOWNSHIP = re.compile(r"镇|乡|街道")
+WISH = re.compile("希望|要求|建议|鼓励|感谢|勉励|祝贺|祝愿|对|与|代表|欢迎")
 CONTAINER_END = re.compile(r"(?:镇|乡|街道|村|社区)$")
 
 
@@ -31,6 +32,13 @@ def after_verb(tagged: Tagged, left: int, head: int, kind: str) -> int:
         if head - match.end() >= (1 if kind == "Award" else 2) and (tagged.is_edge(match.start()) or tagged.is_edge(match.end())):
             left = match.end()
     return left
+
+
+def after_wish(tagged: Tagged, left: int, head: int) -> int:
+    """Past a person and what the person wishes of a firm: 某某希望|集团加大投入."""
+    person = tagged.word_at(left)
+    wish = WISH.match(tagged.text, person.end) if person.tag == "PER" and person.start == left else None
+    return wish.end() if wish is not None and wish.end() <= head else left
 
 
 def rest_of_brand(tagged: Tagged, left: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.lexicon import common_words, load
-from kg.recognise.boundaries import HARD, PAIRS
+from kg.recognise.boundaries import HARD, PAIRS, boundaries
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -20,7 +20,7 @@ JOINTS = frozenset("与和由对向同及跟")
 @lru_cache(maxsize=1)
 def _posts() -> re.Pattern[str]:
     data = load("posts")
-    forms = sorted(map(re.escape, data["owners"]["Company"]), key=len, reverse=True)
+    forms = sorted(map(re.escape, [*data["owners"]["Company"], *data["employed"]]), key=len, reverse=True)
     return re.compile(f"{data['modifiers']}(?:{'|'.join(forms)})")
 
 
@@ -38,7 +38,7 @@ def find_employers(tagged: Tagged) -> Iterator[Mention]:
         form = text[start : match.start()]
         traded = form.endswith(tuple(load("trades")["trades"]))
         plain = not any(w.tag in VERBAL for w in tagged.within(start, match.start()))
-        if DEPARTMENT.search(form):
+        if DEPARTMENT.search(form) or form in boundaries().strip:
             continue
         if 3 <= len(form) <= LONGEST and form not in common_words() and (traded or plain):
             yield Mention(start, match.start(), "Company", form, "employer", 0.72)

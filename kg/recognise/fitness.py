@@ -19,7 +19,6 @@ AUTHORITY_END = re.compile(r"(?:委|委员会|党工委|政府|局|厅|法院|�
 NOUN_TAGS = frozenset({"n", "ORG", "nz", "LOC", "nw", "q", "vn"})
 BRANCH = re.compile(r"(?:科技城|开发区|高新区|高科技园区|新区|园区)[一-鿿]{2,4}$")  # a branch park of another zone
 OWNED = re.compile(r"(?:投资|元|公司|集团|企业)的$")
-QUOTED = re.compile(r"(?:“[^”]*”)+")
 AFTER_EVENT = ("现场", "当天", "期间", "主题", "开幕式", "仪式")
 FIRM = re.compile(r"集团|公司|银行")
 SEATED = re.compile(r"位于|设在|设立|坐落|在|搬|迁")
@@ -30,6 +29,7 @@ WORKPLACES = frozenset({"车间", "班组"})
 SCOPE = re.compile(r"全国|国家|中国|世界|全球|亚洲|全省|省级|市级|县级|[一-鿿]省|[一-鿿]市|自治区|浙商|最美|十佳|年度|“")
 LEGAL = re.compile(r"有限公司|集团公司|有限责任公司")
 # a head that goes on is another word: 公司法, 大学生, 项目部, 工程师, 会议室, 银行业
+SINGLE_NOT = re.compile("(?:协|主|承|举|联|合|筹|开)办|科[创技研学普教]")  # 协办, 科创大厦: no office, no section
 CONTINUES = re.compile(r"[法生部师室业化性卡证界型级长员们]|主任|人员|主席|董事|经理")
 
 
@@ -48,6 +48,8 @@ def ends_here(tagged: Tagged, end: int, head: Head) -> bool:
     text = tagged.text
     if len(head.form) == 1 and tagged.word_at(end - 1).tag not in NOUN_TAGS:
         return False  # 举办, 地处 are verbs
+    if len(head.form) == 1 and SINGLE_NOT.search(text[max(0, end - 2) : end + 1]):
+        return False
     word = tagged.word_at(end - 1)
     inner = tagged.text[word.start : end - 1]
     if len(head.form) == 1 and word.tag in ("n", "q", "vn") and inner and (head.form not in "科办" or inner not in common_words()):
@@ -121,9 +123,7 @@ def _placed(tagged: Tagged, left: int, start: int, head: Head) -> bool:
 
 def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     """A project has a proper part, or stands as the thing that is built or owned (某公司的深加工项目, 兴建加工项目)."""
-    if start and tagged.text[start - 1] in load("boundaries")["project_takers"] and tagged.is_edge(start - 1):
-        return False  # 看项目, 抓项目
-    if is_generic(tagged, left, start) or QUOTED.fullmatch(tagged.text[left:start]):
+    if is_generic(tagged, left, start):
         return False
     if is_proper(tagged, left, start):
         return True

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.lexicon import load
 from kg.recognise.boundaries import everyday_words, past_beside
 from kg.recognise.name_tagger import Name
-from kg.recognise.persons import has_third, without_verb
+from kg.recognise.persons import has_third, without_act, without_verb
 from kg.recognise.tagged import NAME_TAGS, Tagged
 from kg.records import Mention
 
@@ -17,10 +17,12 @@ SIMPLE = frozenset({"Person", "Place", "Town", "Government"})  # types of which 
 BRACKETS = (("“", "”"), ("（", "）"), ("《", "》"))
 HOPED = re.compile(r"(?:打造|创建|争创|建成|建设)(?:成|为|成为)?(?:了)?(?:一流|国家级|全国|全省)?$")
 ACTS = frozenset({"v", "d", "p", "u", "ad", "vd", "c", "f"})  # tags of what follows a name
+TITLED = re.compile(r"(?:荣誉)?称号$|荣誉$")
 UNITS = ("镇", "乡", "街道", "苏木", "民族乡")
 SHORT = 3
 SURE = 0.8  # from here the tagger's boundaries count
 SILENT, ELSEWHERE = 0.96, 0.88  # what a mention is worth that the tagger does not see, or cuts elsewhere
+ALONE = 0.99
 AGREED = 0.04  # trust won where rule and tagger find the same name
 CROSSED = 0.4  # trust lost by a person's name that the tagger cuts elsewhere
 
@@ -53,12 +55,15 @@ def _everyday(tagged: Tagged, name: Name) -> bool:
 
 def mended(tagged: Tagged, names: Iterable[Name]) -> tuple[Name, ...]:
     """The tagger's names: persons without a verb taken for their last character (某某率), and with one that it left (某某全|说); bodies
-    without the 兼 before them."""
-    return tuple(_mended(tagged, n) if n.type == "Person" else n._replace(start=past_beside(tagged.text, n.start, n.end)) for n in names)
+    without the 兼 before them, honours without the word for it behind them."""
+    return tuple(_mended(tagged, n) for n in names)
 
 
 def _mended(tagged: Tagged, name: Name) -> Name:
-    end = name.start + len(without_verb(tagged.text[name.start : name.end], tagged.text))
+    if name.type != "Person":
+        titled = TITLED.search(tagged.text, name.start, name.end) if name.type == "Award" else None
+        return name._replace(start=past_beside(tagged.text, name.start, name.end), end=titled.start() if titled else name.end)
+    end = without_act(tagged.text, name.start, name.start + len(without_verb(tagged.text[name.start : name.end], tagged.text)))
     return name._replace(end=end + 1 if end - name.start == 2 and has_third(tagged, end) else end)
 
 
@@ -76,6 +81,12 @@ def find_learned(tagged: Tagged, names: Sequence[Name]) -> Iterator[Mention]:
         if name.type == "Zone" and HOPED.search(tagged.text, max(0, name.start - 6), name.start):
             continue  # 打造生态园林工业区: what a place would like to be
         yield Mention(name.start, name.end, name.type, form, "learned", round(trust[name.type] * name.score, 3))
+
+
+def find_alone(tagged: Tagged, names: Iterable[Name]) -> Iterator[Mention]:
+    """The tagger's names as candidates where a line stands by itself: no other place of a page can bear them out or speak against them."""
+    for name in names:
+        yield Mention(name.start, name.end, name.type, tagged.text[name.start : name.end], "learned", ALONE)
 
 
 def _recut(tagged: Tagged, mention: Mention, name: Name) -> bool:

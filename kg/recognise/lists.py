@@ -19,7 +19,9 @@ LIST_TYPES = frozenset({"Company", "Zone", "Organization", "Award", "Project"})
 QUALIFIER = r"(?:(?!领域|行业|产业|方面)[^，。；：！？、\n的]){0,10}?"
 AMOUNT = re.compile(r"[亿万]元|美元|以上|以下")
 BUILDING = re.compile(r"(?:建设|改造|扩建|新建|迁建|项目|工程|铁路|公路|大桥|中心|基地)$")
-COUNTED_HONOURS = re.compile(r"[一二两三四五六七八九十多几\d]+[块项个张大](?:牌子|奖牌|招牌|名片|荣誉|荣誉称号|称号|大奖|奖项)$")
+COUNTED_HONOURS = re.compile(
+    r"(?:这|那|等)?[一二两三四五六七八九十多几\d]+[块项个张大](?:牌子|奖牌|招牌|名片|荣誉|荣誉称号|称号|大奖|奖项)$"
+)
 NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER", "nw"})
 
 
@@ -36,7 +38,9 @@ def find_listed(tagged: Tagged, known: Sequence[Mention], weak: Sequence[Mention
             continue
         inside = [m for m in known if m.start >= region.start() and m.end <= region.end()]
         yield from _in_region(tagged, region.start(), region.end(), inside)
-        yield from _filling(tagged, region.start(), region.end(), [m for m in weak if region.start() <= m.start and m.end <= region.end()])
+        waiting = [m for m in weak if region.start() <= m.start and m.end <= region.end()]
+        projects = any(m.type == "Project" for m in inside)
+        yield from _filling(tagged, region.start(), region.end(), [m for m in waiting if m.type != "Project" or projects])
 
 
 def _in_region(tagged: Tagged, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
@@ -80,6 +84,7 @@ def _filling(tagged: Tagged, start: int, end: int, weak: Sequence[Mention]) -> I
             m.start == start
             or text[m.start - 1] in "、和与及"
             or text[max(start, m.start - 2) : m.start] in ("来到", "走进", "走访", "考察")
+            or text[max(start, m.start - 3) : m.start] in ("分别是", "分别为")
         )
         after = m.end == end or text[m.end] in "、和与及等"
         if before and after and not (m.start == start and m.end == end):

@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kg.gazetteer import load_gazetteer
 from kg.lexicon import common_words, load
-from kg.recognise.tagged import Tagged
+from kg.recognise.tagged import NAME_TAGS, Tagged
 from kg.records import Mention
 
 HAN = "一-鿿"
 FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+")
 DOTTED = re.compile(r"[一-鿿]{1,8}·(?:[一-鿿]{1,8}·)*")
+ASSUMES = re.compile(
+    rf"任(?=(?:该|其)?[{HAN}]{{0,6}}?(?:院长|主任|县长|市长|区长|镇长|乡长|旗长|部长|会长|董事长|总经理|组长|首席|书记|所长|校长|理事长|局长|主席|总裁|秘书长))"
+)  # 某某|任院长
+GLAD = re.compile("[乐笑](?=得|呵呵|开了花|着说|着)")
+BETWEEN = re.compile(rf"(?<=[{HAN}])、([{HAN}]{{2,4}})、(?=[{HAN}])")
 HAN_ONE = re.compile(r"[一-鿿]")
 VERBS = frozenset("笑率赴来说在到带向与和等会作对就还于将也为")  # what may follow a name at once
 # 笑着说, 高兴地说, 先看, 还在, 碰杯 begin no part of a name
@@ -56,6 +62,16 @@ def find_persons(tagged: Tagged) -> Iterator[Mention]:
         if word.tag == "PER":
             yield from _tagged_person(tagged, word.start, word.end)
     yield from _beside_posts(tagged)
+    yield from _between_persons(tagged)
+
+
+def _between_persons(tagged: Tagged) -> Iterator[Mention]:
+    """Names between persons of a list: 甲、乙、丙."""
+    for match in BETWEEN.finditer(tagged.text):
+        start, end = match.span(1)
+        after = tagged.word_at(match.end()) if match.end() < len(tagged.text) else None
+        if after is not None and after.tag == tagged.word_at(match.start() - 1).tag == "PER" and looks_like_name(match.group(1)):
+            yield Mention(start, end, "Person", match.group(1), "person:between", 0.8)
 
 
 def _dotted(tagged: Tagged) -> Iterator[Mention]:
@@ -120,11 +136,24 @@ def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
         return
     if len(form) == 2 and has_third(tagged, start + 2):
         form = text[start : start + 3]
+    form = form[: without_act(text, start, start + len(form)) - start]
     if len(form) >= 2:
         score = 0.92 if looks_like_name(form) or FOREIGN.fullmatch(form) else 0.45
-        if _in_slogan(text, start, start + len(form)) or _after_place(tagged, start) or text.startswith(_named_after(), start + len(form)):
+        everyday = form in common_words() and not _post_ends(text[max(0, start - 6) : start])
+        if (
+            everyday
+            or _in_slogan(text, start, start + len(form))
+            or _after_place(tagged, start)
+            or text.startswith(_named_after(), start + len(form))
+        ):
             score = 0.4
         yield Mention(start, start + len(form), "Person", form, "person:tagger", score)
+
+
+def without_act(text: str, start: int, end: int) -> int:
+    """Where a name ends of which a tagger took the last character from what the person does: 某某|任院长, 某某|乐得合不拢嘴."""
+    acts = GLAD.match(text, end - 1) or (end - start == 3 and ASSUMES.match(text, end - 1))
+    return end - 1 if acts and looks_like_name(text[start : end - 1]) else end
 
 
 def has_third(tagged: Tagged, end: int) -> bool:
@@ -132,6 +161,8 @@ def has_third(tagged: Tagged, end: int) -> bool:
     text = tagged.text
     if end + 1 >= len(text) or text[end + 1] not in "说介告":
         return False
+    if text.startswith("和说", end):
+        return True  # nobody is joined to the verb
     word = tagged.word_at(end)
     return (word.start == end and text[end] not in VERBS | frozenset("也却又还正都则便就")) and (
         word.end == end + 1 or text[word.start : word.end][1:] == "说"
@@ -209,6 +240,7 @@ def _name_at(tagged: Tagged, start: int) -> int | None:
             follows = end >= len(text) or text[end] in "、，。；等"
             verb = end < len(text) and text[end] in VERBS and tagged.is_edge(end)
             acts = end < len(text) and tagged.is_edge(end) and tagged.word_at(end).tag in ("d", "ad", "vd")
-            if follows or verb or acts or (exact and any(w.tag == "PER" for w in words)):
+            alone = len(words) == 1 and words[0].tag in NAME_TAGS and tagged.is_edge(end) and not load_gazetteer().named(form)
+            if follows or verb or acts or (exact and (alone or any(w.tag == "PER" for w in words))):
                 return end
     return None

@@ -22,7 +22,7 @@ from kg.recognise.divisions import find_divisions
 from kg.recognise.employers import find_employers
 from kg.recognise.held import find_held
 from kg.recognise.home import home_of
-from kg.recognise.learned import borne_out, find_learned, judged, mended
+from kg.recognise.learned import borne_out, find_alone, find_learned, judged, mended
 from kg.recognise.lists import find_listed
 from kg.recognise.name_tagger import Name, load_name_tagger
 from kg.recognise.page_names import find_page_names, learn
@@ -112,17 +112,19 @@ def add_values(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("zl_candidates", requires=["doc._.tagged", "doc._.names"], assigns=["doc._.candidates"])
-def add_candidates(doc: Doc) -> Doc:
-    """All spans that may name something, overlapping as they come."""
-    text: Tagged = doc._.tagged
-    names: tuple[Name, ...] = doc._.names
-    found = chain(
-        find_learned(text, names),
-        judged(text, _by_rules(doc, text), names),
-    )
-    doc._.candidates = tuple(found)
-    return doc
+@Language.factory("zl_candidates", default_config={"alone": False}, requires=["doc._.tagged", "doc._.names"], assigns=["doc._.candidates"])
+def make_candidates(nlp: Language, name: str, alone: bool) -> Callable[[Doc], Doc]:
+    """All spans that may name something, overlapping as they come; ``alone`` tells that no page stands around the text."""
+    del nlp, name
+    learned = find_alone if alone else find_learned
+
+    def read(doc: Doc) -> Doc:
+        text: Tagged = doc._.tagged
+        names: tuple[Name, ...] = doc._.names
+        doc._.candidates = tuple(chain(learned(text, names), judged(text, _by_rules(doc, text), names)))
+        return doc
+
+    return read
 
 
 def _by_rules(doc: Doc, text: Tagged) -> Iterator[Mention]:
@@ -166,13 +168,17 @@ def decide(doc: Doc) -> Doc:
     return doc
 
 
-def make_nlp(tagger: str = "lac", names: bool = True) -> Language:
-    """The pipeline of the recognition stage; ``names`` tells whether our own tagger has a say."""
+def make_nlp(tagger: str = "lac", names: bool = True, alone: bool = False) -> Language:
+    """The pipeline of the recognition stage; ``names`` tells whether our own tagger has a say, ``alone`` whether the texts are single
+    lines, with no page to bear out what that tagger finds: then its word is enough."""
     nlp = spacy.blank("zh")
     nlp.add_pipe("zl_tagger", config={"tagger": tagger})
-    for name in ("zl_names", "zl_values", "zl_candidates", "zl_page_names", "zl_arbiter"):
-        if names or name != "zl_names":
-            nlp.add_pipe(name)
+    if names:
+        nlp.add_pipe("zl_names")
+    nlp.add_pipe("zl_values")
+    nlp.add_pipe("zl_candidates", config={"alone": alone})
+    nlp.add_pipe("zl_page_names")
+    nlp.add_pipe("zl_arbiter")
     return nlp
 
 

@@ -40,12 +40,18 @@ def find_relatives(tagged: Tagged) -> Iterator[Mention]:
         start, end = match.span()
         if not (tagged.is_edge(start) and tagged.is_edge(end)):
             continue
-        opens = start == 0 or text[start - 1] in CLAUSE_START
+        opens = start == 0 or text[start - 1] in CLAUSE_START or _after_time(tagged, start)
         acts = end < len(text) and tagged.word_at(end).tag in ("d", "v", "ad", "vd", "p", "TIME", "f")
         settled = data["bare"][match.group()] == "Zone" and text[max(0, start - 2) : start].endswith(("在", "落户", "入驻", "来到"))
         told = opens and data["bare"][match.group()] == "Organization"  # a firm or a park at a clause's start may be any
         if (opens and acts) or told or settled or _before_post(text, end):
             yield Mention(start, end, data["bare"][match.group()], match.group(), f"relative:{data['bare'][match.group()]}", 0.7)
+
+
+def _after_time(tagged: Tagged, start: int) -> bool:
+    """Whether a word of time that opens a clause stands directly before: 去年公司实现产值."""
+    word = tagged.word_at(start - 1)
+    return word.tag == "TIME" and (word.start == 0 or tagged.text[word.start - 1] in CLAUSE_START)
 
 
 def _before_post(text: str, end: int) -> bool:

@@ -18,6 +18,8 @@ ZONE_SHORT = (
     ("高新技术产业园区", ("高新区", "高新园区")),
     ("高新技术产业园", ("高新区",)),
 )
+BRANCH = "分公司"
+LEAST_BRANCH = 4
 PROJECT_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$")
 
 
@@ -40,7 +42,7 @@ def _legal() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _trades() -> frozenset[str]:
-    return frozenset(load("trades")["trades"])
+    return frozenset(load("trades")["trades"]) | frozenset(load("trades")["parts"])
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +104,19 @@ def company_short_forms(name: str) -> frozenset[str]:
             forms |= {parts.brand[:2] + "公司", parts.brand[:3] + "公司"}
         if parts.legal.startswith("股份"):
             forms |= {parts.brand + "股份", parts.brand + core + "股份"}
+    if name.endswith(BRANCH):
+        forms.add(_branch_of(name.removesuffix(BRANCH)))
     return frozenset(f for f in forms if len(f) >= 2 and f != name and f != parts.place)
+
+
+def _branch_of(core: str) -> str:
+    """A branch as its place names it (中国石油某地油田分公司: 某地油田); empty where no place stands inside with a word behind it."""
+    gazetteer = load_gazetteer()
+    for start in range(2, len(core) - LEAST_BRANCH + 1):
+        found = gazetteer.longest_at(core, start)
+        if found is not None and start + found[0] < len(core):
+            return core[start:]
+    return ""
 
 
 def zone_short_forms(name: str) -> frozenset[str]:

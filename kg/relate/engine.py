@@ -20,6 +20,10 @@ LEVELS = ("site", "village", "town", "county", "prefecture", "province", "countr
 PREPOSITIONS = "在于从到向赴"
 PLACE_TYPES = frozenset({"Place", "Town", "Zone"})
 SIDE = "$side"  # the guest for those who came with the guest, else the leader
+RESPECTIVELY = "分别"  # 甲、乙分别获丙、丁称号: the first of one list goes with the first of the other
+PREDICATE = re.compile(
+    r"(?:旗下|下属|在[^，。]{1,8})?的[^，。；]{1,14}，(?!后者)|旗下[^，。；]{0,8}，(?!后者)"
+)  # what follows a noun that says what another is
 LONG_GAP = 12  # characters between a slot and its trigger beyond which trust falls
 FALLBACK_TRUST = 0.88
 
@@ -123,8 +127,11 @@ class Engine:
         ranks = ranks_for(scene, len(sources)) if "rank" in relation.takes else ()
         amount = amount_for(scene, place) if "amount" in relation.takes else None
         date = date_for(scene, place) if "date" in relation.takes else None
+        both = "$" not in template.source + template.target and len(sources) == len(targets) > 1
+        paired = both and RESPECTIVELY in _clause(scene.skeleton[0], match.start(), match.end())
+        order = list(targets)
         for index, source in enumerate(sources):
-            for target in sides.get(source, targets):
+            for target in sides.get(source, order[index : index + 1] if paired else order):
                 sure = trust * min(sources[source], targets.get(target, 1.0))
                 if relation.name == CONTAINMENT and not _contained(entities[source], entities[target]):
                     continue
@@ -216,15 +223,23 @@ def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
             continue
         gap = skeleton[end : match.start()] if slot.side == "left" else skeleton[match.end() : start]
         size = len(group.nodes)
+        if (
+            slot.side == "left"
+            and group.nodes[0].type == "Company"
+            and start
+            and skeleton[start - 1] in "是系为"
+            and PREDICATE.match(skeleton, end)
+        ):
+            continue  # 甲是乙的子公司，落户丙: it is 甲 that settles
         if slot.side == "right" and slot.after is not None and slot.after.match(skeleton, end) is None:
             group = _without_last(group, skeleton, places)
         listed = len(group.nodes) < size
         end = places.index(group.nodes[-1].start) + 1 if listed else end
-        if _prepositional(slot, skeleton, start, group) or not _fits(slot, gap, skeleton, start, end, listed):
+        if _prepositional(slot, skeleton, start, match.start(), group) or not _fits(slot, gap, skeleton, start, end, listed):
             if (
                 slot.take in ("every", "earliest")
                 or any((slot.gap, slot.after, slot.before))
-                or _prepositional(slot, skeleton, start, group)
+                or _prepositional(slot, skeleton, start, match.start(), group)
             ):
                 continue
             break
@@ -263,10 +278,11 @@ def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int, listed: boo
     return slot.after is None or listed or slot.after.match(skeleton, end) is not None
 
 
-def _prepositional(slot: Slot, skeleton: str, start: int, group: Group) -> bool:
+def _prepositional(slot: Slot, skeleton: str, start: int, end: int, group: Group) -> bool:
     """Whether a node is no subject: a place after a preposition (在某地成立), an agent after 被."""
     before = skeleton[start - 1] if slot.side == "left" and start > 0 else ""
-    return before == "被" or (before in PREPOSITIONS and before != "" and group.nodes[0].type in PLACE_TYPES)
+    agent = before == "由" and "，" in skeleton[start:end]  # 某院由甲、乙成立，坐落于丙
+    return before == "被" or agent or (before in PREPOSITIONS and before != "" and group.nodes[0].type in PLACE_TYPES)
 
 
 def _position(group: Group, places: Sequence[int]) -> tuple[int, int] | None:

@@ -11,10 +11,12 @@ from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.lexicon import load
 from kg.records import Status
 from kg.relate.posts_words import (
+    BESIDE,
     COMMITTEE,
     CONTINUED,
     COPULA,
     FORMERLY,
+    GOVERNMENT,
     GUESSED,
     HARD,
     JOINED,
@@ -22,6 +24,7 @@ from kg.relate.posts_words import (
     LOOSE,
     REMOVED,
     RESIGNED,
+    SET_IN,
     SPEECH,
 )
 from kg.relate.scene import Node, Scene, with_nodes
@@ -81,18 +84,29 @@ class PostReader:
         limit = max(scene.start, previous.end if previous else 0)
         inner = [n for n in scene.nodes if n.type != "Person" and limit <= n.start and n.end <= person.start]
         titles: list[Title] = []
-        end = person.start
+        end = _past_honorific(text, limit, person.start)
         while end > limit:
             title = self._title(text, limit, end, inner)
             if title is None:
                 break
             titles.insert(0, title)
-            if title.start == limit or text[title.start - 1] not in JOINED:
+            joint = BESIDE.search(text, limit, title.start)
+            if joint is None:
                 break
-            end = title.start - 1
-            if text[end] == "兼" and text[end - 1] == "，":  # 县长，兼某开发区主任
-                end -= 1
+            end = joint.start()
+            if "，" in joint.group() and (COPULA.match(text, limit) or self._title(text, limit, end, inner) is None):
+                break  # 某某任县长，副县长某某; 某某来访，副县长某某
+        if len(titles) == 1:
+            titles[0] = self._of_scene(text, titles[0], inner)
         return titles
+
+    def _of_scene(self, text: str, title: Title, inner: list[Node]) -> Title:
+        """A bare post directly after the body where the clause is set: 在某研究所，所长某某."""
+        if title.body is not None or title.prefixed or text[title.start - 1 : title.start] != "，":
+            return title
+        body = next((n for n in inner if n.end == title.start - 1 and SET_IN.search(text, 0, n.start)), None)
+        fits = body is not None and title.text in load("posts")["owners"].get(body.type, ())
+        return replace(title, body=body) if fits else title
 
     def _with_body(self, scene: Scene, person: Node, previous: Node | None, titles: list[Title]) -> list[Title]:
         """A post whose body stands further left, behind words that are no post of their own (某公司某产线焊工、高级技师)."""
@@ -221,6 +235,7 @@ class PostReader:
         owners: dict[str, str],
     ) -> Iterator[Post]:
         form, status = title.text, tense(title.text, self.text[max(0, title.start - 2) : title.start])
+        form = GOVERNMENT.sub("", form)
         if form.removeprefix("常务").removeprefix("代") in load("posts")["government"]:
             place = self._governed(form, title.body, body or last, setting)
             if place is not None:
@@ -239,7 +254,7 @@ class PostReader:
         if title.prefixed:
             return
         # 某公司董事长甲、总经理乙: one firm's leaders
-        colleague = last is not None and last.type == "Company" and form in load("posts")["owners"]["Company"]
+        colleague = last is not None and form in load("posts")["owners"].get(last.type, ())
         goes_on = shared_titles().search(form) is not None or (colleague and self.text[title.start - 1 : title.start] == "、")
         owner = body if title.body is not None or body is not None else (last if goes_on else None)
         if owner is not None:
@@ -281,6 +296,12 @@ class PostReader:
             last = found[1][0].name
             position += found[0]
         return last or stem
+
+
+def _past_honorific(text: str, limit: int, end: int) -> int:
+    """Where the posts of a person end that is also called an expert of a field: 某研究所研究员、经济学家|某某."""
+    found = next((h for h in load("posts")["honorifics"] if text.endswith("、" + h, limit, end)), None)
+    return end - len(found) - 1 if found else end
 
 
 def _end(text: str, end: int) -> int:

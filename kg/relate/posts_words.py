@@ -7,6 +7,8 @@ import re
 HARD = re.compile(r"[，。；：！？\n“”（）《》]")
 LOOSE = re.compile(r"[的了在是和与对将把被从向到由及让]")
 JOINED = "、兼"  # between two posts of one person
+BESIDE = re.compile(r"(?:，(?:兼任?)?|、(?:兼任?)?|兼任?)$")  # the same with a comma, where a post stands on both sides of it
+GOVERNMENT = re.compile(r"^(?:人民政府|政府)(?=[^党])")  # 旗委副书记、政府旗长
 GUESSED = 0.85  # trust in whose a bare post is
 LONGEST_TITLE = 24
 COPULA = re.compile(
@@ -19,5 +21,6 @@ CONTINUED = re.compile(
 FORMERLY = re.compile("曾|历任|过$")
 REMOVED = re.compile(r"(?:免去|接受|解聘)(?:了)?$")
 RESIGNED = re.compile(r"的|辞去(?:了)?|(?=[^，。；]{2,24}职务)")
+SET_IN = re.compile(r"(?:在|走进|来到|走访|位于[^，。；]{2,12}的)$")  # 在某公司，总经理某某说
 SPEECH = ("说", "告诉", "介绍", "表示", "坦言", "直言")
 COMMITTEE = re.compile(r"(?:党工委|工党委|工委|党委|委员会|委|人民政府|政府|管委会|人大常委会|人大|政协)$")

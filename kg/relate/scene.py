@@ -14,7 +14,7 @@ from kg.records import Entity, Resolved, Value
 FIRST_SYMBOL = 0xE000  # private use area: a node is one character of the skeleton, one a type
 LISTED = re.compile(r"(?:等)?(?:、|和|与|及|以及|、和|还有|，以及)(?:[^，。；、：]{1,8}(?:、|和)){0,3}(?:“|《)?")
 UNKNOWN_ITEM = re.compile(
-    r"[^，。；、：！？和与及的等在到\d]{1,9}(?:[港园城馆院厂站场店楼街路桥库所厅廊]|中心|基地|公司|小区|社区|大厦|项目|工程|景区|合作社|学校|小学|中学)(?:、|和)"
+    r"(?:[^，。；、：！？和与及的等在到\d]{1,9}(?:[港园城馆院厂站场店楼街路桥库所厅廊庄门湾塔亭寨]|中心|基地|公司|小区|社区|大厦|项目|工程|景区|合作社|学校|小学|中学)(?:、|和))+"
 )
 PERSONS_LISTED = re.compile(r"(?:一行|等)?(?:、|和|与|及|以及|，)")
 QUOTES = "“”‘’《》"
@@ -131,6 +131,8 @@ def joins(first: Node, second: Node, gap: str) -> bool:
     """Whether what stands between two nodes makes them members of one list."""
     if not gap:  # 沪苏浙: abbreviations run together
         return first.end - first.start == second.end - second.start == 1
+    if gap == "”“":  # “甲”“乙”等称号
+        return "Person" not in (first.type, second.type)
     gap = gap.strip(QUOTES)
     if first.type == second.type == "Person":
         if gap == "，" and first.end > first.core[1]:

@@ -15,6 +15,9 @@ LEADING = re.compile(
 )
 MARKS = re.compile(r"[“”‘’《》·]")
 ZONE_END = ("园区", "开发区", "产业园", "工业园", "新区", "高新区")
+FULL_END = ("有限公司", "有限责任公司", "分公司")
+LOOSE_END = re.compile(r"(?:集团公司|集团|公司|股份)$")
+LEAST_CORE = 4  # characters of a name cut down that keep it from being just any word
 TAIL = 3  # characters at the end that two forms of one award share
 
 
@@ -29,7 +32,7 @@ def fuller_names(names: Mapping[str, Iterable[str]], introduced: Mapping[tuple[s
         for name in known:
             for short in short_forms(name, kind) & known:
                 meant[kind, short].add(name)
-        for short, full in (*_brands(kind, known), *_honours(kind, known), *_beginnings(kind, known)):
+        for short, full in (*_brands(kind, known), *_honours(kind, known), *_beginnings(kind, known), *_cut_down(kind, known)):
             meant[kind, short].add(full)
     found = {key: next(iter(full)) for key, full in meant.items() if len(full) == 1}
     told = {key: name for key, name in introduced.items() if name != key[1]}
@@ -60,6 +63,26 @@ def _beginnings(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
     for short in sorted(names):
         if len(short) in (2, 3):
             yield from ((short, name) for name, brand in sorted(brands.items()) if brand.startswith(short))
+
+
+def _cut_down(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
+    """A full name cut down: without place and legal form (北江港务集团), in the middle of its trade (科锐新材), to the branch (东川油田 for
+    某石油东川油田分公司), or to initials of place and trade (沈鼓集团).
+
+    A full name with a branch in brackets is a subsidiary and takes none.
+    """
+    if kind != "Company":
+        return
+    full = {name: parts for name in names if name.endswith(FULL_END) and not (parts := parse_company(name)).branch}
+    for short in sorted(names - set(full)):
+        core = LOOSE_END.sub("", short)
+        for name, parts in sorted(full.items()):
+            group = not short.endswith("集团") or "集团" in name
+            whole = parts.brand + "".join(parts.trades)
+            begins = whole.startswith(core) or (name.endswith("分公司") and name.removesuffix("分公司").endswith(core))
+            initials = len(core) == 2 and short.endswith("集团") and core == f"{parts.place[:1]}{(parts.brand + ''.join(parts.trades))[:1]}"
+            if group and ((len(core) >= LEAST_CORE and begins) or (initials and parts.place)):
+                yield short, name
 
 
 def _country(place: str) -> bool:

@@ -75,6 +75,7 @@ class _Linker:
         self.companies: list[Key] = []
         self.organizations: list[Key] = []
         self.chosen = chosen
+        self.registered: Key | None = None  # the company last named in full: the one that has just been set up
         self.position = -1  # where the mention before ended
 
     def keys(self) -> Iterator[Key | None]:
@@ -89,6 +90,7 @@ class _Linker:
                     self.spot[key.type] = mention.start
                 if key.type == "Company":
                     self.companies.append(key)
+                    self.registered = key if mention.text.endswith("有限公司") else self.registered
                 if key.type == "Organization":
                     self.organizations.append(key)
                 if key.type == "Government" and (town := TOWN_OF.match(key.name)) is not None:
@@ -146,6 +148,8 @@ class _Linker:
             return self._division(self.home) if own else self.last.get("Zone")
         if wanted == "county":
             return self.last.get("Place")
+        if mention.text.startswith("新"):
+            return self.registered
         if self._visited(mention, wanted):
             return self.last[wanted]
         if wanted in self.topic and self.topic[wanted][1] == self._paragraph(mention) and _means(mention.text, self.topic[wanted][0]):
