@@ -6,12 +6,12 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c const
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: build test lint readme bench ablation train browser node clean help
+.PHONY: build test lint readme bench ablation train browser node rapper clean help
 
 help:
 	@echo 'make build   build the graph of seeds/ into $(OUT)/ (then: $(BIN)/kg view $(OUT))'
 	@echo 'make test    lint, types, and all tests, those in a browser and of the wheel among them'
-	@echo 'make bench   speed of the whole pipeline beside the tagger alone'
+	@echo 'make bench   speed of the whole pipeline beside the tagger alone, of the RDF beside rdflib'
 	@echo 'make train   train the tagger of names anew (PyTorch, about a quarter of an hour on one core)'
 	@echo 'make ablation  what each part of recognition adds'
 	@echo 'make readme  write the outputs and figures in the README files anew'
@@ -20,7 +20,7 @@ help:
 build: .venv/.installed
 	$(BIN)/kg build seeds -o $(OUT)
 
-test: .venv/.dev lint browser node
+test: .venv/.dev lint browser node rapper
 	$(BIN)/python -m pytest
 
 lint: .venv/.dev
@@ -30,8 +30,9 @@ lint: .venv/.dev
 readme: .venv/.dev
 	$(BIN)/python tests/readme.py
 
-bench: .venv/.installed
+bench: .venv/.dev
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/rdf.py
 
 train: .venv/.installed
 	$(INSTALL) -e '.[train]'
@@ -56,6 +57,10 @@ ablation: .venv/.installed
 	@.ci/icu
 	$(INSTALL) -e '.[dev]'
 	@touch $@
+
+# The tests of the RDF read it with raptor too.
+rapper:
+	@.ci/rapper
 
 # The tests of the picture need a browser and a font with Chinese characters.
 browser:

@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from kg.errors import ExportError
+from kg.export.vocabulary import BASE
 from kg.graph import Graph
 
 
@@ -16,7 +17,7 @@ class Format:
     """A format: the module whose ``write`` gives its files by name, what they are for, what is not in them, and packages it needs.
 
     ``files`` names them for people, a whole folder by its name; ``lacks`` has a few words for each thing of graph.json that is lost
-    or changed; ``needs`` are packages of the extra ``export``.
+    or changed; ``needs`` are packages of the extra ``export``; ``based`` tells that ``write`` also takes the base of the IRIs.
     """
 
     name: str
@@ -25,13 +26,16 @@ class Format:
     use: str
     lacks: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    function: str = "write"
+    based: bool = False
 
-    def write(self, graph: Graph) -> dict[str, bytes]:
+    def write(self, graph: Graph, base: str = BASE) -> dict[str, bytes]:
         """The files by their names in the export folder; raises ExportError where a package is missing or the graph does not fit."""
         missing = [package for package in self.needs if find_spec(package) is None]
         if missing:
             raise ExportError(f"{self.name} needs {', '.join(missing)}; install with: pip install 'zhiluo[export]'")
-        written: dict[str, bytes] = import_module(self.module).write(graph)
+        write = getattr(import_module(self.module), self.function)
+        written: dict[str, bytes] = write(graph, base) if self.based else write(graph)
         return written
 
 
@@ -73,6 +77,12 @@ _ROWS = (
         ("xlsxwriter",),
     ),
     Format("parquet", "kg.export.parquet", "parquet/", "DuckDB, pandas, polars; typed, a table a kind", (_HALVES,), ("pyarrow",)),
+    Format("ttl", "kg.export.turtle", "graph.ttl", "triple stores, SPARQL: Turtle", (_HALVES,), based=True),
+    Format("nt", "kg.export.ntriples", "graph.nt", "bulk loads of triple stores: N-Triples", (_HALVES,), based=True),
+    Format(
+        "nq", "kg.export.ntriples", "graph.nq", "N-Quads, a named graph a page", (_HALVES,), function="write_nquads", based=True,
+    ),
+    Format("jsonld", "kg.export.jsonld", "graph.jsonld", "JSON-LD with its context", (_HALVES,), based=True),
 )  # fmt: skip
 FORMATS = {row.name: row for row in _ROWS}
 
@@ -86,6 +96,6 @@ def known_formats(names: Iterable[str]) -> tuple[Format, ...]:
     return tuple(FORMATS[name] for name in wanted)
 
 
-def export(graph: Graph, formats: Sequence[Format]) -> dict[str, bytes]:
-    """All files of these formats by their names."""
-    return {name: data for form in formats for name, data in form.write(graph).items()}
+def export(graph: Graph, formats: Sequence[Format], base: str = BASE) -> dict[str, bytes]:
+    """All files of these formats by their names; ``base`` is where the IRIs of the RDF begin."""
+    return {name: data for form in formats for name, data in form.write(graph, base).items()}

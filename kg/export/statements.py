@@ -2,153 +2,84 @@
 
 A planned fact is a claim only, never a plain triple: a query over plain triples must not take a plan for a fact.
 There are no blank nodes; every node has an IRI made from ids and offsets, so that two builds can be compared line by line.
-
-Vocabularies: W3C ORG (memberships), PROV-O (derivation), RDF Data Cube (observations), OWL-Time, SKOS (names), schema.org (articles).
+A claim is a Web Annotation of the places that tell it: a piece of evidence is a part of its page (``oa:SpecificResource``), cut out by a
+selector that knows the place and the words.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
-from urllib.parse import quote
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.errors import GraphError
+from kg.export.blocks import Block, Pair, Said
+from kg.export.dialects import Dialect
+from kg.export.figures import shape_of, variants
+from kg.export.times import Times
 from kg.graph import ArticleCard, Graph, observation_id
-from kg.ontology import ZL, Ontology, load_ontology
+from kg.ontology import load_ontology
 from kg.records import Amount, Entity, Evidence, Fact, Observation, Status
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-ORG = "http://www.w3.org/ns/org#"
-PROV = "http://www.w3.org/ns/prov#"
-QB = "http://purl.org/linked-data/cube#"
-SCHEMA = "https://schema.org/"
-TIME = "http://www.w3.org/2006/time#"
-NS = str(ZL)
-
-FAMILIES = ("amount", "article", "claim", "entity", "evidence", "instant", "interval", "observation", "page", "role")
-
 _MEMBERSHIP = "holdsPosition"
-_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
-_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
-_PRECISIONS = {4: ("gYear", "inXSDgYear"), 7: ("gYearMonth", "inXSDgYearMonth"), 10: ("date", "inXSDDate")}
 
 
-class Lit(NamedTuple):
-    """A literal: its text, with a language tag or the IRI of a datatype."""
+class Statements:
+    """One pass over a graph in one dialect; gathers on its way the shared nodes that it gives last, and what the header counts."""
 
-    text: str
-    language: str | None = None
-    datatype: str | None = None
-
-
-class Block(NamedTuple):
-    """All that is said of one subject: its IRI and (predicate, object) pairs, an object being an IRI or a literal."""
-
-    subject: str
-    pairs: list[tuple[str, str | Lit]]
-
-
-def blocks(graph: Graph, base: str) -> Iterator[Block]:
-    """What the RDF says, subject by subject in a fixed order: pages, articles, entities, claims, observations, evidence, roles, times."""
-    yield from _Writer(graph, base).blocks()
-
-
-def _zh(value: str) -> Lit:
-    return Lit(value, "zh")
-
-
-def _integer(value: int) -> Lit:
-    return Lit(str(value), None, XSD + "integer")
-
-
-def _decimal(value: float) -> Lit:
-    if not math.isfinite(value):
-        raise GraphError(f"{value} is no number that RDF can hold")
-    whole = int(value)
-    return Lit(str(whole) if whole == value else format(Decimal(repr(value)), "f"), None, XSD + "decimal")
-
-
-def _precision(when: str) -> tuple[str, str] | None:
-    """The xsd type of an ISO date and the OWL-Time property for it; None where it is no date of the calendar."""
-    if not _ISO.fullmatch(when):
-        return None
-    try:
-        date.fromisoformat(when + "-01-01"[len(when) - 4 :])
-    except ValueError:
-        return None
-    return _PRECISIONS[len(when)]
-
-
-def _date(when: str) -> Lit:
-    known = _precision(when)
-    return Lit(when, None, XSD + known[0]) if known else Lit(when)
-
-
-def _ends(when: str) -> tuple[str, str] | None:
-    """The first and last day, month or year of an interval or quarter; None for anything else."""
-    begin, slash, end = when.partition("/")
-    if slash:
-        return (begin, end) if _precision(begin) and _precision(end) else None
-    quarter = _QUARTER.fullmatch(when)
-    if quarter is None:
-        return None
-    last = int(quarter[2]) * 3
-    return f"{quarter[1]}-{last - 2:02}", f"{quarter[1]}-{last:02}"
-
-
-@dataclass(slots=True)
-class _Writer:
-    """One pass over a graph; gathers on its way the shared nodes (evidence, roles, times) that it writes last."""
-
-    graph: Graph
-    entities: list[Entity]
-    facts: list[tuple[str, Fact]]
-    ontology: Ontology
-    base: str
-    evidence: dict[str, Evidence]
-    roles: dict[str, str]
-    times: dict[str, Block]
-    iris: dict[tuple[str, str], str]
-
-    def __init__(self, graph: Graph, base: str) -> None:
-        self.graph, self.ontology, self.base = graph, load_ontology(), base
+    def __init__(self, graph: Graph, dialect: Dialect) -> None:
+        self.graph, self.ontology, self.dialect = graph, load_ontology(), dialect
         self.entities, self.facts = list(graph.entities()), list(graph.facts())
-        self.evidence, self.roles, self.times, self.iris = {}, {}, {}, {}
+        self._figures = list(zip(map(observation_id, graph.observations), graph.observations, strict=True))
+        self._variants = variants(self._figures)
+        self.subjects = self.triples = 0
+        self.classes: Counter[str] = Counter()
+        self.relations: Counter[str] = Counter()
+        self._told_by = self._pages_of_entities()
+        self._evidence: dict[tuple[str, str], Evidence] = {}
+        self._roles: dict[str, set[str]] = {}
+        self._times = Times(dialect)
+        self._type = dialect.properties["type"]
 
-    def blocks(self) -> Iterator[Block]:
+    def body(self) -> Iterator[Block]:
+        """Everything but the header, in a fixed order: pages, articles, entities, claims, observations, evidence, roles, times."""
+        for block in self._blocks():
+            self.subjects += 1
+            for said in block.said:
+                self.triples += len(said.pairs)
+            yield block
+
+    def _blocks(self) -> Iterator[Block]:
         yield from self._pages()
         yield from self._articles()
         yield from self._entities()
         for key, fact in self.facts:
             yield from self._claim(key, fact)
-        yield from map(self._observation, self.graph.observations)
-        for iri, words in sorted(self.evidence.items()):
-            yield self._evidence(iri, words)
-        for iri, title in sorted(self.roles.items()):
-            yield Block(iri, [(RDF + "type", ORG + "Role"), (RDFS + "label", _zh(title))])
-        yield from (block for _, block in sorted(self.times.items()))
+        for key, observation in self._figures:
+            yield self._observation(key, observation)
+        for (_, name), words in sorted(self._evidence.items(), key=lambda known: known[0]):
+            yield from self._quotation(name, words)
+        for title in sorted(self._roles):
+            yield self._role(title)
+        yield from self._times.blocks()
 
-    def _iri(self, family: str, name: str) -> str:
-        known = self.iris.get((family, name))
-        if known is None:
-            known = self.iris[family, name] = f"{self.base}{family}/{quote(name, safe='', errors='surrogatepass')}"
-        return known
+    def _pages_of_entities(self) -> dict[str, set[str]]:
+        """The pages that name each entity or tell something of it."""
+        told: dict[str, set[str]] = {e.id: {words.doc for words in e.evidence} for e in self.entities}
+        for _, fact in self.facts:
+            docs = [e.doc for e in fact.evidence]
+            told[fact.source].update(docs)
+            told[fact.target].update(docs)
+        for o in self.graph.observations:
+            told[o.subject].update([e.doc for e in o.evidence])
+        return told
 
     def _pages(self) -> Iterator[Block]:
-        told = [e.evidence for e in self.entities] + [f.evidence for _, f in self.facts]
-        told += [o.evidence for o in self.graph.observations]
-        docs = {a.doc for a in self.graph.articles} | {e.doc for group in told for e in group}
+        p = self.dialect.properties
+        docs = {a.doc for a in self.graph.articles}.union(*self._told_by.values())
         for doc in sorted(docs):
-            yield Block(self._iri("page", doc), [(RDF + "type", NS + "Page"), (RDFS + "label", Lit(doc))])
+            self.classes["zl:Page"] += 1
+            pairs = [(self._type, self.dialect.word["zl:Page"]), (p["file"], self.dialect.text(doc))]
+            yield Block(self.dialect.of["page"][doc], [Said((doc,), pairs)])
 
     def _articles(self) -> Iterator[Block]:
         named: dict[str, set[str]] = {}
@@ -159,114 +90,151 @@ class _Writer:
             yield self._article(card, sorted(named.get(card.id, ())))
 
     def _article(self, card: ArticleCard, named: Iterable[str]) -> Block:
-        pairs: list[tuple[str, str | Lit]] = [(RDF + "type", NS + "Article"), (NS + "page", self._iri("page", card.doc))]
+        d, p = self.dialect, self.dialect.properties
+        self.classes["zl:Article"] += 1
+        pairs = [(self._type, d.word["zl:Article"]), (p["page"], d.of["page"][card.doc])]
         if card.title is not None:
-            pairs += [(RDFS + "label", _zh(card.title)), (SCHEMA + "headline", _zh(card.title))]
+            pairs += [(p["label"], d.zh(card.title)), (p["headline"], d.zh(card.title))]
         if card.subtitle is not None:
-            pairs.append((SCHEMA + "alternativeHeadline", _zh(card.subtitle)))
-        pairs += [(NS + "author", Lit(author)) for author in card.authors]
+            pairs.append((p["alternativeHeadline"], d.zh(card.subtitle)))
+        pairs += [(p["author"], author) for author in dict.fromkeys(map(d.text, card.authors))]
         if card.date is not None:
-            pairs.append((NS + "date", _date(card.date)))
+            pairs.append((p["date"], d.date[card.date]))
         if card.place is not None:
-            pairs.append((NS + "place", Lit(card.place)))
-        pairs += [(SCHEMA + "mentions", self._iri("entity", entity)) for entity in named]
-        return Block(self._iri("article", card.id), pairs)
+            pairs.append((p["place"], d.term[card.place]))
+        pairs += [(p["mentions"], d.of["entity"][entity]) for entity in named]
+        return Block(d.of["article"][card.id], [Said((card.doc,), pairs)])
 
     def _entities(self) -> Iterator[Block]:
-        links: dict[str, set[tuple[str, str]]] = {}
+        links: dict[str, dict[Pair, set[str]]] = {}
         for _, fact in self.facts:
             if fact.status is Status.PLANNED:
                 continue
-            links.setdefault(fact.source, set()).add((fact.type, fact.target))
+            ends = [(fact.source, fact.target)]
             if self.ontology.relations[fact.type].symmetric:
-                links.setdefault(fact.target, set()).add((fact.type, fact.source))
+                ends.append((fact.target, fact.source))
+            for source, target in ends:
+                links.setdefault(source, {}).setdefault((fact.type, target), set()).update([e.doc for e in fact.evidence])
+        known, properties = self.dialect.of["entity"], self.dialect.properties
         for entity in self.entities:
-            told = [(NS + relation, self._iri("entity", other)) for relation, other in sorted(links.get(entity.id, ()))]
-            yield Block(self._iri("entity", entity.id), [*self._names(entity), *told])
+            said = [Said(self._told_by[entity.id], self._names(entity))]
+            for (relation, other), docs in sorted(links.get(entity.id, {}).items()):
+                self.relations[relation] += 1
+                said.append(Said(docs, [(properties[relation], known[other])]))
+            yield Block(known[entity.id], said)
 
-    def _names(self, entity: Entity) -> Iterator[tuple[str, str | Lit]]:
-        yield RDF + "type", NS + entity.type
-        yield SKOS + "prefLabel", _zh(entity.name)
-        yield RDFS + "label", _zh(entity.name)
-        for alias in sorted(set(entity.aliases) - {entity.name}):
-            yield SKOS + "altLabel", _zh(alias)
+    def _names(self, entity: Entity) -> list[Pair]:
+        d, p = self.dialect, self.dialect.properties
+        self.classes[f"zl:{entity.type}"] += 1
+        name = d.zh(entity.name)
+        pairs = [(self._type, d.word[f"zl:{entity.type}"]), (p["prefLabel"], name), (p["label"], name)]
+        pairs += [(p["altLabel"], alias) for alias in sorted(set(map(d.zh, entity.aliases)) - {name})]
         if entity.level is not None:
-            yield NS + "level", Lit(entity.level)
-        yield NS + "sourceKind", Lit(entity.source_kind or "text")
+            pairs.append((p["level"], d.term[entity.level]))
+        pairs.append((p["sourceKind"], d.term[entity.source_kind or "text"]))
+        return pairs
 
     def _claim(self, key: str, fact: Fact) -> Iterator[Block]:
-        source, target = self._iri("entity", fact.source), self._iri("entity", fact.target)
-        pairs: list[tuple[str, str | Lit]] = [(RDF + "type", NS + "Claim")]
+        d, p, known = self.dialect, self.dialect.properties, self.dialect.of["entity"]
+        docs = {e.doc for e in fact.evidence}
+        self.classes["zl:Claim"] += 1
+        pairs = [(self._type, d.word["zl:Claim"])]
+        if fact.evidence:
+            pairs.append((self._type, d.word["oa:Annotation"]))
+        source, target = known[fact.source], known[fact.target]
         if fact.type == _MEMBERSHIP:
-            pairs += self._membership(source, target, fact.title)
-        pairs += [(NS + "subject", source), (NS + "predicate", NS + fact.type), (NS + "object", target), (NS + "status", NS + fact.status)]
+            pairs += self._membership(source, target, fact.title, docs)
+        pairs += [(p["subject"], source), (p["predicate"], d.word[f"zl:{fact.type}"]), (p["object"], target)]
+        pairs.append((p["status"], d.word[f"zl:{fact.status}"]))
         if fact.title is not None:
-            pairs.append((NS + "title", Lit(fact.title)))
+            pairs.append((p["title"], d.term[fact.title]))
         if fact.date is not None:
-            pairs += [(NS + "date", _date(fact.date)), *self._when(fact.date)]
+            pairs += [(p["date"], d.date[fact.date]), *self._times.of(fact.date, docs)]
         if fact.rank is not None:
-            pairs.append((NS + "rank", _integer(fact.rank)))
-        pairs += [(NS + "confidence", _decimal(round(fact.confidence, 4))), (NS + "rule", Lit(fact.rule))]
-        pairs += [(NS + "sourceKind", Lit(fact.source_kind or "text")), *self._quoted(fact.evidence)]
+            pairs.append((p["rank"], d.integer(fact.rank)))
+        pairs += [(p["confidence"], d.decimal[round(fact.confidence, 4)]), (p["rule"], d.term[fact.rule])]
+        pairs.append((p["sourceKind"], d.term[fact.source_kind or "text"]))
         if fact.amount is not None:
-            amount = self._iri("amount", key)
-            pairs.append((NS + "amount", amount))
-            yield self._amount(amount, fact.amount)
-        yield Block(self._iri("claim", key), pairs)
+            amount = d.of["amount"][key]
+            pairs.append((p["amount"], amount))
+            yield Block(amount, [Said(docs, self._amount(fact.amount))])
+        yield Block(d.of["claim"][key], [Said(docs, pairs), *self._quoted(fact.evidence)])
 
-    def _membership(self, person: str, body: str, title: str | None) -> Iterator[tuple[str, str]]:
-        yield from ((RDF + "type", NS + "Membership"), (ORG + "member", person), (ORG + "organization", body))
+    def _membership(self, person: str, body: str, title: str | None, docs: set[str]) -> Iterator[Pair]:
+        d, p = self.dialect, self.dialect.properties
+        yield self._type, d.word["zl:Membership"]
+        yield self._type, d.word["org:Membership"]
+        yield p["member"], person
+        yield p["organization"], body
         if title is not None:
-            role = self._iri("role", title)
-            self.roles[role] = title
-            yield ORG + "role", role
+            self._roles.setdefault(title, set()).update(docs)
+            yield p["role"], d.of["role"][title]
 
-    def _amount(self, iri: str, amount: Amount) -> Block:
-        return Block(iri, [(RDF + "type", NS + "Amount"), (NS + "value", _decimal(amount.value)), (NS + "currency", Lit(amount.currency))])
+    def _amount(self, amount: Amount) -> list[Pair]:
+        d, p = self.dialect, self.dialect.properties
+        money = [(p["value"], d.decimal[amount.value]), (p["currency"], d.term[amount.currency])]
+        return [(self._type, d.word["zl:Amount"]), *money]
 
-    def _observation(self, o: Observation) -> Block:
-        pairs: list[tuple[str, str | Lit]] = [(RDF + "type", NS + "Observation"), (RDF + "type", QB + "Observation")]
-        pairs += [(NS + "observed", self._iri("entity", o.subject)), (NS + "indicator", Lit(o.indicator))]
+    def _observation(self, key: str, o: Observation) -> Block:
+        d, p = self.dialect, self.dialect.properties
+        docs = {e.doc for e in o.evidence}
+        self.classes["zl:Observation"] += 1
+        pairs = [(self._type, d.word[kind]) for kind in ("zl:Observation", "qb:Observation")]
+        if o.evidence:
+            pairs.append((self._type, d.word["oa:Annotation"]))
+        pairs += [(p["dataSet"], d.of["figures"][shape_of(o)]), (p["observed"], d.of["entity"][o.subject])]
+        pairs += [(p["indicator"], d.term[o.indicator]), (p["variant"], d.integer(self._variants[key]))]
         if o.value is not None:
-            pairs.append((NS + "measure", _decimal(o.value)))
+            pairs.append((p["measure"], d.decimal[o.value]))
         if o.unit is not None:
-            pairs.append((NS + "unit", Lit(o.unit)))
+            pairs.append((p["unit"], d.term[o.unit]))
         if o.change is not None:
-            pairs.append((NS + "change", _decimal(o.change)))
+            pairs.append((p["change"], d.decimal[o.change]))
         if o.period is not None:
-            pairs += [(NS + "period", Lit(o.period)), *self._when(o.period)]
-        pairs += [(NS + "status", NS + o.status), *self._quoted(o.evidence)]
-        return Block(self._iri("observation", observation_id(o)), pairs)
+            pairs += [(p["period"], d.term[o.period]), *self._times.of(o.period, docs)]
+        pairs.append((p["status"], d.word[f"zl:{o.status}"]))
+        return Block(d.of["observation"][key], [Said(docs, pairs), *self._quoted(o.evidence)])
 
-    def _quoted(self, evidence: Iterable[Evidence]) -> Iterator[tuple[str, str]]:
-        articles = set()
-        for e in evidence:
-            digest = hashlib.sha256(f"{e.article}\x1f{e.quote}".encode(errors="surrogatepass")).hexdigest()[:8]
-            iri = f"{self._iri('evidence', e.doc)}_{e.start}-{e.end}_{digest}"
-            self.evidence[iri] = e
-            articles.add(self._iri("article", e.article))
-            yield NS + "evidence", iri
-        yield from ((PROV + "wasDerivedFrom", article) for article in sorted(articles))
+    def _quoted(self, evidence: Sequence[Evidence]) -> list[Said]:
+        """What each page says of a claim or figure by its words alone."""
+        d, p = self.dialect, self.dialect.properties
+        found = {(e.doc, _name_of(e)): e for e in evidence}
+        self._evidence.update(found)
+        pages: dict[str, list[Pair]] = {}
+        for doc, name in found:
+            head, tail = d.stem["evidence", doc]
+            words = f"{head}{name}{tail}"
+            pages.setdefault(doc, []).extend(((p["evidence"], words), (p["hasTarget"], words)))
+        for article, doc in {e.article: e.doc for e in evidence}.items():
+            pages[doc].append((p["wasDerivedFrom"], d.of["article"][article]))
+        return [Said((doc,), pairs) for doc, pairs in pages.items()]
 
-    def _evidence(self, iri: str, e: Evidence) -> Block:
-        pairs: list[tuple[str, str | Lit]] = [(RDF + "type", NS + "Evidence"), (NS + "quote", _zh(e.quote))]
-        pairs += [(NS + "start", _integer(e.start)), (NS + "end", _integer(e.end))]
-        pairs += [(NS + "article", self._iri("article", e.article)), (NS + "page", self._iri("page", e.doc))]
-        return Block(iri, pairs)
+    def _quotation(self, name: str, e: Evidence) -> Iterator[Block]:
+        d, p, word = self.dialect, self.dialect.properties, self.dialect.word
+        page, article = d.of["page"][e.doc], d.of["article"][e.article]
+        head, tail = d.stem["selector", e.doc]
+        selector = f"{head}{name}{tail}"
+        self.classes["zl:Evidence"] += 1
+        place = [
+            (self._type, word["zl:Evidence"]), (self._type, word["oa:SpecificResource"]), (p["quote"], d.zh(e.quote)),
+            (p["start"], d.integer(e.start)), (p["end"], d.integer(e.end)), (p["article"], article), (p["wasQuotedFrom"], article),
+            (p["page"], page), (p["hasSource"], page), (p["hasSelector"], selector),
+        ]  # fmt: skip
+        cut = [
+            (self._type, word["oa:TextPositionSelector"]), (p["from"], d.count(e.start)), (p["to"], d.count(e.end)),
+            (self._type, word["oa:TextQuoteSelector"]), (p["exact"], d.text(e.quote)),
+        ]  # fmt: skip
+        head, tail = d.stem["evidence", e.doc]
+        yield Block(f"{head}{name}{tail}", [Said((e.doc,), place)])
+        yield Block(selector, [Said((e.doc,), cut)])
 
-    def _when(self, when: str) -> Iterator[tuple[str, str]]:
-        ends = _ends(when)
-        if ends is None:
-            yield from ((TIME + "hasTime", iri) for iri in self._instant(when))
-            return
-        iri = self._iri("interval", when)
-        bounds = [(TIME + name, i) for name, end in zip(("hasBeginning", "hasEnd"), ends, strict=True) for i in self._instant(end)]
-        self.times[iri] = Block(iri, [(RDF + "type", TIME + "ProperInterval"), *bounds])
-        yield TIME + "hasTime", iri
+    def _role(self, title: str) -> Block:
+        d, p, name = self.dialect, self.dialect.properties, self.dialect.zh(title)
+        pairs = [(self._type, d.word["org:Role"]), (p["prefLabel"], name), (p["label"], name)]
+        return Block(d.of["role"][title], [Said(self._roles[title], pairs)])
 
-    def _instant(self, when: str) -> Iterator[str]:
-        known = _precision(when)
-        if known:
-            iri = self._iri("instant", when)
-            self.times[iri] = Block(iri, [(RDF + "type", TIME + "Instant"), (TIME + known[1], _date(when))])
-            yield iri
+
+def _name_of(e: Evidence) -> str:
+    """What tells a quotation from the others of its page: where it stands, and in which words."""
+    digest = hashlib.sha256(f"{e.article}\x1f{e.quote}".encode(errors="surrogatepass")).hexdigest()[:8]
+    return f"{e.start}-{e.end}_{digest}"

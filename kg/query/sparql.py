@@ -17,13 +17,11 @@ from rdflib.query import Result
 from rdflib.term import Identifier, Literal, Node
 
 from kg.errors import InputError, QueryError
-from kg.export.turtle import VOCABULARIES
+from kg.export.vocabulary import VOCABULARIES
 from kg.query.tables import Table
 
 PREFIXES: dict[str, str] = VOCABULARIES | {
-    "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
 }
 _FORMS = ("SelectQuery", "AskQuery", "ConstructQuery", "DescribeQuery")

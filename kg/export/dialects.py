@@ -1,0 +1,148 @@
+"""How IRIs and literals are written in a syntax of RDF: a dialect turns a term into the text that stands in the file.
+
+Terms become text at once and not by way of objects of an RDF library: making an object for each term takes longer than all the rest
+(``benchmarks/rdf.py`` measures it).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+from urllib.parse import quote
+
+from kg.errors import GraphError
+from kg.export.vocabulary import FAMILIES, checked_base, properties
+
+_UNRESERVED = re.compile(r"[A-Za-z0-9_-]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_PRECISIONS = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+
+K = TypeVar("K")
+
+
+class Memo(dict[K, str]):
+    """Texts that are made once for each key."""
+
+    def __init__(self, make: Callable[[K], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: K) -> str:
+        made = self[key] = self._make(key)
+        return made
+
+
+class Stems(dict[tuple[str, str], tuple[str, str]]):
+    """By family and name: what stands before and after the rest of an id that begins with the name and goes on with ``[0-9a-z_-]``."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        super().__init__()
+        self._dialect = dialect
+
+    def __missing__(self, key: tuple[str, str]) -> tuple[str, str]:
+        family, name = key
+        whole = self._dialect.iri(f"{self._dialect.base}{family}/{self._dialect.local[name]}_")
+        stem = self[key] = (whole[:-1], whole[-1]) if whole.endswith((">", '"')) else (whole, "")
+        return stem
+
+
+class Dialect(ABC):
+    """The terms of one syntax for the ids under a base; raises GraphError for a base that is no IRI.
+
+    ``of[family][id]`` is a thing of the graph, ``word["zl:Claim"]`` a term of a vocabulary, ``properties[name]`` a property with all that
+    stands between it and its value,
+    ``term[text]`` text that comes again and again, ``decimal[number]`` and ``date[text]`` literals that are typed as their text allows.
+    """
+
+    def __init__(self, base: str) -> None:
+        self.base = checked_base(base)
+        self.word: Memo[str] = Memo(self._word)
+        self.properties = {name: self._property(name, known.name) for name, known in properties().items()}
+        self.local: Memo[str] = Memo(_local)
+        self.of: dict[str, Memo[str]] = {family: self._family(family) for family in FAMILIES}
+        self.stem = Stems(self)
+        self.term: Memo[str] = Memo(self.text)
+        self.decimal: Memo[float] = Memo(lambda number: self._typed(_digits(number), "xsd:decimal"))
+        self.date: Memo[str] = Memo(self._date)
+
+    @abstractmethod
+    def iri(self, iri: str) -> str:
+        """An IRI that needs no escaping."""
+
+    @abstractmethod
+    def zh(self, text: str) -> str:
+        """Chinese text, as the value of a property that takes Chinese text only."""
+
+    @abstractmethod
+    def text(self, text: str) -> str:
+        """Text of no language, as the value of a property that takes such text only."""
+
+    @abstractmethod
+    def tagged(self, text: str, language: str) -> str:
+        """Text of a language, as the value of a property that takes several."""
+
+    @abstractmethod
+    def integer(self, number: int) -> str:
+        """A whole number."""
+
+    @abstractmethod
+    def count(self, number: int) -> str:
+        """A whole number that is not negative, where a vocabulary asks for that type."""
+
+    @abstractmethod
+    def boolean(self, truth: bool) -> str:
+        """true or false."""
+
+    @abstractmethod
+    def _word(self, name: str) -> str: ...
+
+    @abstractmethod
+    def _property(self, name: str, prefixed: str) -> str: ...
+
+    @abstractmethod
+    def _typed(self, text: str, datatype: str) -> str: ...
+
+    @abstractmethod
+    def _dated(self, text: str, datatype: str | None) -> str: ...
+
+    def _family(self, family: str) -> Memo[str]:
+        return Memo(lambda name: self.iri(f"{self.base}{family}/{self.local[name]}"))
+
+    def _date(self, when: str) -> str:
+        return self._dated(when, precision(when))
+
+
+def precision(when: str) -> str | None:
+    """The xsd type of an ISO day, month or year; None where it is no date of the calendar."""
+    if not _ISO.fullmatch(when):
+        return None
+    try:
+        date.fromisoformat(when + "-01-01"[len(when) - 4 :])
+    except ValueError:
+        return None
+    return _PRECISIONS[len(when)]
+
+
+def _local(name: str) -> str:
+    """A name as the last step of a path: percent-encoded, and never the ``.`` or ``..`` that means another path."""
+    if _UNRESERVED.fullmatch(name):
+        return name
+    return name.replace(".", "%2E") if name in (".", "..") else quote(name, safe="", errors="surrogatepass")
+
+
+def _digits(number: float) -> str:
+    if not math.isfinite(number):
+        raise GraphError(f"{number} is no number that RDF can hold")
+    whole = int(number)
+    return str(whole) if whole == number else format(Decimal(repr(number)), "f")
+
+
+def clean(text: str) -> str:
+    """Text without halves of surrogate pairs, which neither RDF nor UTF-8 can hold: each becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
