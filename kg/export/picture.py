@@ -23,7 +23,8 @@ CORE = 800  # the best connected nodes that a graph of more opens on
 LABEL = 12  # characters of a name that stand beside its node
 CROWD = 200  # up to so many nodes every label gets its room; of more, a share
 LETTER = 12.0  # width of a Chinese character at the label's size, in canvas units
-GAZETTEER_LINE = "#9AA0A6"
+GAZETTEER_LINE = "#7C838B"
+LARGER = {"star": 1.45, "diamond": 1.15, "triangle": 1.1, "triangleDown": 1.1}  # shapes that fill less of their circle
 PLANNED, GAZETTEER = (7.0, 5.0), (1.5, 4.0)  # dash patterns: line, gap
 
 
@@ -59,7 +60,7 @@ def draw(graph: Graph, ontology: Ontology, most: int = MOST, core: int = CORE) -
 
 def radius(degree: int) -> int:
     """A node's radius in canvas units: its area grows with its facts."""
-    return round(min(6.5 + 2.2 * math.sqrt(max(degree - 1, 0)), 24))
+    return round(min(7 + 2.2 * math.sqrt(max(degree - 1, 0)), 24))
 
 
 def _box(entity: Entity, degree: int, share: float) -> Box:
@@ -72,7 +73,7 @@ def _node(ontology: Ontology, entity: Entity, degree: int, place: tuple[int, int
     kind = ontology.require_type(entity.type)
     hollow = entity.source_kind == "gazetteer"
     colour = {"background": "#FFFFFF" if hollow else kind.colour, "border": kind.colour if hollow else "#FFFFFF"}
-    node = Node(entity.id, kind.shape, entity.name, color=colour, size=radius(degree), x=place[0], y=place[1])
+    node = Node(entity.id, kind.shape, entity.name, color=colour, size=round(radius(degree) * LARGER.get(kind.shape, 1.0)), x=place[0], y=place[1])
     return dict(node.options)
 
 

@@ -54,8 +54,8 @@ def lines_graph() -> Graph:
     return build_graph(entities, facts, figures, [ArticleCard("page-1#1", "page-1", "东风来了", None, (), "", "2024-06-01")])
 
 
-def large_graph(count: int = 2000) -> Graph:
-    """Towns with companies, people and bodies around them, some linked across towns: about two facts an entity."""
+def large_graph(count: int = 2000, facts_each: float = 1.5) -> Graph:
+    """Towns with companies, people and bodies around them, some linked across towns: up to about ``facts_each`` facts an entity, some dated."""
     towns = max(1, count // 50)
     kinds = ("Company", "Person", "Government", "Organization", "Project", "Zone")
     entities = [Entity(f"t-{i}", "Town", f"第{i}镇", (), "town", "text") for i in range(towns)]
@@ -71,4 +71,11 @@ def large_graph(count: int = 2000) -> Graph:
             facts.append(Fact(own, f"t-{(i * 31 + 7) % towns}", "cooperatesWith", "r", 0.6, told))
         if kind == "Person" and i > 6:
             facts.append(Fact(own, f"e-{i - 6}", "accompanies" if (i - 6) % 6 == 1 else "meets", "r", 0.6, told))
+    dated = [i for i in range(count - towns) if i % len(kinds) in (0, 1, 2, 3)]
+    for n in range(max(0, round(count * facts_each) - len(facts))):
+        i, leap = dated[n * 7 % len(dated)], 6 * (1 + n * n % 9)
+        j, date = (i + leap) % dated[-1] if n % 3 else dated[n * 13 % 40], f"{2021 + n % 5}-{1 + n % 12:02}"
+        if i != j and j % len(kinds) in (0, 1, 2, 3):
+            told = (sentence(f"{date}，实体之{i}号与实体之{j}号签约合作，共建园区", n * 60, f"page-{n % 50}"),)
+            facts.append(Fact(f"e-{i}", f"e-{j}", "cooperatesWith", "r", 0.5 + n % 50 / 100, told, date=date))
     return build_graph(entities, facts, [], [])

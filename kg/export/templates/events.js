@@ -82,19 +82,20 @@ function windowPoint(point) {
   return {x: box.left + x, y: box.top + y};
 }
 
+/** Draw what the address says, and only then listen: vis-network begins with all in its place. */
 async function begin() {
   await view.open(scene);
   await view.restore(address.last);
-  const first = view.visible();
-  scene.shown.nodes = first.nodes;
   scene.start();
   scene.network.canvas.frame.tabIndex = -1; // the canvas around it takes the keys
   scene.fit(free(), false);
-  scene.line = Math.min(Math.max(0.8 / scene.network.getScale(), 1.2), 2.4);
+  scene.thicken(Math.min(Math.max(0.8 / scene.network.getScale(), 1.2), 2.4));
   listenToPicture(scene);
+  view.listeners.push(showCard, showBar, () => { if (state.mode === "table") table.render(); }, push => address.write(push));
+  view.shown = {again: false, focus: false};
   speak();
-  view.shown = state.selected || state.paths ? {again: false, focus: false} : null;
-  await view.refresh();
+  window.zhiluo = driver;
+  document.body.dataset.ready = "";
 }
 
 /** For tests and for scripts that drive the page: points are in pixels of the window. */
@@ -108,4 +109,4 @@ const driver = Object.freeze({
   edgePoint: key => windowPoint(scene.middle(key)),
   png: async () => (await toPng(scene, caption())).size,
 });
-begin().then(() => { window.zhiluo = driver; });
+begin();

@@ -88,8 +88,6 @@ function clearAll() {
   view.refresh(true);
 }
 
-view.listeners.push(showCard, showBar, () => { if (state.mode === "table") table.render(); }, push => address.write(push));
-
 function fold(unfolded) {
   document.body.classList.toggle("unfolded", unfolded);
   byId("unfold").setAttribute("aria-expanded", String(unfolded));
@@ -110,10 +108,10 @@ function speak() {
     control.title = say()[word];
     control.setAttribute("aria-label", say()[word]);
   }
-  for (const part of [types, relations, refine, timeline]) part.render();
   byId("more").replaceChildren(loneRow(), lineKeys());
   byId("footer").replaceChildren(...footer());
   for (const show of [showCard, showBar]) show();
+  for (const part of [types, relations, refine, timeline]) part.render();
   if (state.mode === "table") table.render();
   scene.network?.redraw();
 }

@@ -107,23 +107,21 @@ class Refine {
       this.changed();
     }});
     slider.value = FILTERS.confidence;
-    const undated = [...KNOWN.facts.values()].filter(fact => !fact.when).length;
-    const box = el("input", {type: "checkbox", id: "undated", checked: FILTERS.undated, onchange: () => { FILTERS.undated = box.checked; this.changed(); }});
     byId("refine").replaceChildren(
-      el("div", {class: "heading"}, el("h2", {}, say().least), least), slider,
-      el("div", {class: "heading"}, el("h2", {}, say().date), button(say().clearDates, () => this.clear(), {class: "link", id: "clear-dates"})),
-      el("div", {class: "dates"}, this.date("from"), this.date("to")), el("p", {id: "bad-date", role: "alert", hidden: true}, say().badDate),
-      el("div", {class: "row"}, el("label", {}, box, say().undated), el("span", {class: "count"}, String(undated))));
+      el("div", {class: "field"}, el("h2", {title: say().least}, say().confidence), slider, least),
+      el("div", {class: "field"}, el("h2", {}, say().date), el("div", {class: "dates"}, this.date("from"), "–", this.date("to")),
+        button(say().clearDates, () => this.clear(), {class: "link", id: "clear-dates"})),
+      el("p", {id: "bad-date", role: "alert", hidden: true}, say().badDate));
   }
 
   clear() {
-    Object.assign(FILTERS, {from: "", to: "", undated: true});
+    Object.assign(FILTERS, {from: "", to: ""});
     this.render();
     this.changed();
   }
 
   date(end) {
-    const field = el("input", {type: "text", id: `date-${end}`, inputmode: "numeric", placeholder: "2024-05", title: say().whenForm, autocomplete: "off", onchange: () => {
+    const field = el("input", {type: "text", id: `date-${end}`, inputmode: "numeric", placeholder: say()[end], "aria-label": `${say().date} ${say()[end]}`, title: say().whenForm, autocomplete: "off", onchange: () => {
       const text = field.value.trim().replace(/[./年月]/g, "-").replace(/日|-$/g, "").replace(/-(\d)(?!\d)/g, "-0$1"), bad = text !== "" && !interval(text);
       field.setAttribute("aria-invalid", String(bad));
       byId("bad-date").hidden = !bad;
@@ -132,6 +130,6 @@ class Refine {
       this.changed();
     }});
     field.value = FILTERS[end];
-    return el("label", {}, el("span", {}, say()[end]), field);
+    return field;
   }
 }

@@ -43,6 +43,12 @@ class Scene {
     }
   }
 
+  /** Lines as wide as this from now on: a large graph is drawn small. */
+  thicken(line) {
+    if (line !== this.line) this.sets.edges.update([...this.edges.keys()].map(id => ({id, width: this.focus?.edges.has(id) ? line * 1.6 : line})));
+    this.line = line;
+  }
+
   spare() {
     const many = this.edges.size > MANY_EDGES;
     if (many !== Boolean(this.sparing)) this.network.setOptions({interaction: {hideEdgesOnDrag: many, hideEdgesOnZoom: many}});
@@ -52,7 +58,7 @@ class Scene {
   /** Where an entity goes: places were made for a wide screen, so for a tall one sides change, and both are stretched a little to fill it. */
   placed({x, y, size, style}) {
     const [a, b] = this.stretch.turned ? [y, x] : [x, y];
-    return {x: Math.round(a * this.stretch.x), y: Math.round(b * this.stretch.y), size, ...style};
+    return {x: Math.round(a * this.stretch.x), y: Math.round(b * this.stretch.y), size: size * this.stretch.size, ...style};
   }
 
   /** Choose how places are turned and stretched, from the entities that the picture opens on. */
@@ -64,7 +70,7 @@ class Scene {
     };
     const [wide, high] = !linked.length ? [1, 1] : turned ? [extent("y"), extent("x")] : [extent("x"), extent("y")];
     const ratio = linked.length ? clientWidth / Math.max(clientHeight, 1) / (wide / high) : 1;
-    this.stretch = {turned, x: Math.min(Math.max(ratio, 1), 1.3), y: Math.min(Math.max(1 / ratio, 1), 1.7)};
+    this.stretch = {turned, size: clientWidth < 600 ? 1.5 : 1, x: Math.min(Math.max(ratio, 1), 1.3), y: Math.min(Math.max(1 / ratio, 1), 1.7)};
   }
 
   /** A node as vis-network takes it: hidden at first, without a label; the shapes that it would draw around a label are drawn here. */

@@ -18,7 +18,7 @@ const COLUMNS = {
     {id: "from_", wide: "minmax(0, 2fr)", of: f => entityOf(f.s).name, show: f => named(f.s)},
     {id: "relation", wide: "minmax(64px, .7fr)", of: f => relationOf(f)[language]},
     {id: "to_", wide: "minmax(0, 2fr)", of: f => entityOf(f.t).name, show: f => named(f.t)},
-    {id: "detail", word: "title", wide: "minmax(0, 1.2fr)", minor: true, of: detail, csv: ["title", "amount"]},
+    {id: "detail", wide: "minmax(0, 1.3fr)", minor: true, of: detail},
     {id: "date", wide: "84px", minor: true, of: f => f.date || ""},
     {id: "status", wide: "68px", minor: true, of: f => say()[f.status]},
     {id: "confidence", wide: "72px", minor: true, number: true, of: f => f.confidence, show: f => percent(f.confidence)},
@@ -36,6 +36,13 @@ const COLUMNS = {
     {id: "page", csvOnly: true, of: o => o.evidence[0]?.doc || ""},
   ],
 };
+/** The order of a tab before a column is chosen. */
+const FIRST_ORDER = {
+  entities: (a, b) => b.passing - a.passing || compare(a.name, b.name),
+  facts: (a, b) => rankOf(a) - rankOf(b) || compare(entityOf(a.s).name, entityOf(b.s).name) || compare(a.id, b.id),
+  observations: (a, b) => compare(entityOf(a.of).name, entityOf(b.of).name) || compare(a.indicator, b.indicator) || compare(a.id, b.id),
+};
+const rankOf = fact => [...KNOWN.relations.keys()].indexOf(fact.type);
 const TABS = Object.keys(COLUMNS);
 const tabWord = tab => say()[tab === "observations" ? "figures" : tab];
 
@@ -61,7 +68,7 @@ class Table {
       : [...nodes].map(id => ({...entityOf(id), passing: links.get(id) || 0}));
     const by = COLUMNS[tab].find(c => c.id === column);
     if (by) return rows.map(row => [by.of(row), row]).sort(([a, r], [b, s]) => (compare(a, b) || compare(r.id, s.id)) * (down ? -1 : 1)).map(([, row]) => row);
-    return tab === "entities" ? rows.sort((a, b) => b.passing - a.passing || compare(a.name, b.name)) : rows;
+    return rows.sort(FIRST_ORDER[tab]);
   }
 
   render() {
@@ -72,7 +79,7 @@ class Table {
     const head = el("div", {class: "head", role: "row"}, this.columns.map(column => {
       const order = sort.column !== column.id ? "none" : sort.down ? "descending" : "ascending";
       return el("div", {class: this.kind(column), role: "columnheader", "aria-sort": order, "data-column": column.id},
-        button([say()[column.word || column.id], el("i", {"aria-hidden": "true"}, {none: "", ascending: " ↑", descending: " ↓"}[order])], () => this.view.sort(column.id)));
+        button([say()[column.id], el("i", {"aria-hidden": "true"}, {none: "", ascending: " ↑", descending: " ↓"}[order])], () => this.view.sort(column.id)));
     }));
     const none = this.rows.length ? null : el("p", {class: "hint"}, say().noRows);
     this.scroller.setAttribute("aria-rowcount", String(this.rows.length + 1));

@@ -7,6 +7,7 @@ class Timeline {
     this.changed = changed;
     this.root = byId("timeline");
     this.drag = null;
+    new ResizeObserver(() => this.axis?.replaceChildren(...this.ticks())).observe(this.root);
   }
 
   /** The bars' bounds in days, in the finest steps of which not too many are needed. */
@@ -51,17 +52,24 @@ class Timeline {
     }
     this.scale = this.bounds(dated.map(fact => fact.when.span));
     const {edges} = this.scale, bars = this.heights(counted, edges), top = Math.max(1, ...bars.map(bar => bar.own + bar.paper));
-    const undated = all.filter(fact => !fact.when && passes(fact)).length;
-    const papers = dated.some(fact => !fact.when.own);
+    const undated = all.filter(fact => !fact.when && passes(fact)).length, papers = dated.some(fact => !fact.when.own);
     this.plot = el("div", {class: "plot", onpointerdown: event => this.down(event), onpointermove: event => this.move(event), onpointerup: () => this.up(), onpointercancel: () => this.up()},
       el("div", {class: "bars", role: "img", "aria-label": say().timeline}, bars.map((bar, i) => this.bar(bar, i, top))), el("div", {class: "brush"}), this.handle("from"), this.handle("to"));
     const key = (name, word) => el("span", {}, el("i", {class: name}), say()[word]);
     this.range = el("span", {class: "range"});
     this.root.replaceChildren(
       el("div", {class: "legend"}, el("h2", {}, say().timeline), papers ? [key("own", "ownDate"), key("paper", "paperDate")] : null, this.range,
-        el("span", {id: "timeline-undated"}, `${say().undated} ${count(undated)}`), button(say().clearDates, () => this.set("", ""), {class: "link", id: "clear-time"})),
-      this.plot, el("div", {class: "axis", "aria-hidden": "true"}, this.ticks()));
+        button(say().clearDates, () => this.set("", ""), {class: "link", id: "clear-time"}), el("label", {class: "undated"}, this.undated(), `${say().undated} ${count(undated)}`)),
+      this.plot, this.axis = el("div", {class: "axis", "aria-hidden": "true"}, this.ticks()));
     this.follow();
+  }
+
+  undated() {
+    const box = el("input", {type: "checkbox", id: "undated", checked: FILTERS.undated, onchange: () => {
+      FILTERS.undated = box.checked;
+      this.changed();
+    }});
+    return box;
   }
 
   bar({own, paper}, i, top) {
@@ -82,8 +90,7 @@ class Timeline {
 
   ticks() {
     const {edges, unit} = this.scale, every = Math.max(1, Math.ceil((edges.length - 1) / Math.max(2, this.root.clientWidth / 76)));
-    return edges.slice(0, -1).map((edge, i) => {
-      if (i % every) return null;
+    return edges.slice(0, -1).map((edge, i) => [edge, i]).filter(([, i]) => i % every === 0).map(([edge, i]) => {
       const tick = el("span", {}, dayText(edge, unit));
       tick.style.left = `${(i / (edges.length - 1)) * 100}%`;
       return tick;
