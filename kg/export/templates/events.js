@@ -89,7 +89,6 @@ async function begin() {
   scene.start();
   scene.network.canvas.frame.tabIndex = -1; // the canvas around it takes the keys
   scene.fit(free(), false);
-  scene.thicken(Math.min(Math.max(0.8 / scene.network.getScale(), 1.2), 2.4));
   listenToPicture(scene);
   view.listeners.push(showCard, showBar, () => { if (state.mode === "table") table.render(); }, push => address.write(push));
   view.shown = {again: false, focus: false};

@@ -1,6 +1,7 @@
 // Labels on the canvas: the important first, none over another, and the ring around what is selected.
 const INK = "#1b1f24", SOFT = "#4a5361", ACCENT = "#2f5bd0", LONG = 12; // LONG: characters of a name that stand in the picture; the card has the whole
 const FONT = '-apple-system, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
+const BOLD = 15, FIRST = 8; // names that stand out, at most; names that may cover nodes of less weight
 const shortened = name => (name.length <= LONG + 1 ? name : name.slice(0, LONG) + "…");
 
 class Labels {
@@ -16,9 +17,11 @@ class Labels {
     const [wide, high] = [container.clientWidth, container.clientHeight];
     const inside = p => p.x > -20 && p.x < wide + 20 && p.y > -20 && p.y < high + 20;
     const placed = new Grid([0, 0, wide, high]);
+    this.foremost = new Set(ranked.slice(0, BOLD));
     const wanted = focus ? ranked.filter(n => focus.nodes.has(n.id)) : ranked;
-    const seen = wanted.filter(n => shown.nodes.has(n.id)).map(node => ({node, at: screen(node), r: node.size * scale})).filter(({at}) => inside(at));
-    for (const {at, r} of seen.slice(0, 400)) placed.add([at.x - r * 0.8, at.y - r * 0.8, at.x + r * 0.8, at.y + r * 0.8]);
+    const seen = wanted.filter(n => shown.nodes.has(n.id)).map(node => ({node, at: screen(node), r: this.scene.size(node.id) * scale})).filter(({at}) => inside(at));
+    const cover = ({at, r}) => placed.add([at.x - r * 0.8, at.y - r * 0.8, at.x + r * 0.8, at.y + r * 0.8]);
+    seen.slice(0, FIRST).forEach(cover);
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.textAlign = "center";
@@ -30,7 +33,10 @@ class Labels {
       this.label(context, placed, main.node, main.at, main.r);
     }
     let room = focus ? 400 : Math.max(24, wide * high / (shown.nodes.size > 250 ? 16000 : 8500)); // labels that a screen bears
-    for (const {node, at, r} of seen) if (room > 0 && node !== main?.node && this.label(context, placed, node, at, r)) room--;
+    const put = ({node, at, r}) => { if (room > 0 && node !== main?.node && this.label(context, placed, node, at, r)) room--; };
+    seen.slice(0, FIRST).forEach(put);
+    seen.slice(FIRST, 400).forEach(cover);
+    seen.slice(FIRST).forEach(put);
     if (focus) for (const key of [...focus.edges].slice(0, 40)) this.relation(context, placed, key, screen(this.scene.middle(key)));
     context.restore();
   }
@@ -45,10 +51,11 @@ class Labels {
 
   label(context, placed, node, at, r) {
     const chosen = this.scene.focus?.main === node.id, text = shortened(entityOf(node.id).name);
-    const size = chosen ? 14 : Math.round(11 + Math.min(node.degree, 24) / 8), weight = chosen || node.degree >= 12 ? 600 : 400;
+    const size = chosen ? 14 : Math.round(11 + Math.min(node.degree, 24) / 8), weight = chosen || node.degree >= 12 && this.foremost.has(node) ? 600 : 400;
     context.font = `${weight} ${size}px ${FONT}`;
     const width = this.width(context, text), [w, h] = [width / 2 + 2, size / 2 + 1], gap = chosen ? 7 : 1;
-    const spots = [[at.x, at.y + r + h + gap], [at.x + r + w + gap + 1, at.y], [at.x, at.y - r - h - gap], [at.x - r - w - gap - 1, at.y]];
+    const [right, below, side] = [r + w + gap + 1, r + h + gap, r * 0.7 + w];
+    const spots = [[0, below], [right, 0], [0, -below], [-right, 0], [side, below * 0.8], [-side, below * 0.8], [side, -below * 0.8], [-side, -below * 0.8]].map(([x, y]) => [at.x + x, at.y + y]);
     const spot = spots.find(([x, y]) => placed.free([x - w, y - h, x + w, y + h])) || (chosen ? spots[0] : null);
     if (spot) this.write(context, placed, text, spot, [w, h], INK);
     return Boolean(spot);

@@ -1,6 +1,8 @@
 // The canvas: vis-network draws the nodes and edges that are drawn so far; labels are drawn by labels.js.
 const REST = 0.42, FAINT = 0.05, STRONG = 0.95; // how strongly edges are drawn: usually, beside a selection, in a selection
-const MANY_EDGES = 1500; // from so many on, lines are left out while the picture moves
+const MANY_EDGES = 1500; // from so many on, lines are fainter, and left out while the picture moves
+const LEAST = [1.6, 0.11]; // pixels of radius that a node keeps at any zoom: so many, and a share of its size
+const THIN = 1.1, THICK = 1.9; // pixels that a line is wide, usually and in a selection
 
 class Scene {
   constructor(container, options) {
@@ -8,7 +10,8 @@ class Scene {
     this.nodes = new Map();
     this.edges = new Map();
     this.shown = {nodes: new Set(), edges: new Set()};
-    this.line = 1.2; // width of a line in canvas units, wider where much is drawn small
+    this.line = 1; // a pixel in canvas units, as far as lines go: they keep their width when the picture is made smaller
+    this.scale = 1; // the zoom for which lines and nodes have been sized
     this.focus = null; // {main, nodes, edges} that stand out, or null
     this.ranked = [];
     this.sets = {nodes: new vis.DataSet(), edges: new vis.DataSet()};
@@ -16,12 +19,15 @@ class Scene {
     this.stretch = null;
   }
 
-  /** Begin: vis-network takes what has been added; before, only the sets have it. */
+  /** Begin with all that has been added and updated so far: vis-network gets it once, as it is to be. */
   start() {
-    this.network = new vis.Network(this.container, this.sets, this.options);
-    this.roundShapes([...this.nodes.keys()]);
-    this.spare();
+    const [nodes, edges] = [[...this.nodes.values()], [...this.edges.values()]];
+    this.sets.nodes.add(nodes.map(node => this.visNode(node)));
+    this.sets.edges.add(edges.map(edge => this.visEdge(edge)));
+    this.network = new vis.Network(this.container, this.sets, {...this.options, interaction: {...this.options.interaction, ...this.sparing()}});
+    this.roundShapes(nodes);
     this.labels = new Labels(this);
+    this.network.on("beforeDrawing", () => this.rule());
     this.network.on("afterDrawing", context => this.labels.draw(context));
     const follow = event => { for (const id of event.nodes) Object.assign(this.nodes.get(id), this.network.getPosition(id)); };
     this.network.on("dragging", follow);
@@ -31,34 +37,24 @@ class Scene {
   /** Draw more: entities by id, facts by key, hidden until ``update`` shows them. */
   add(ids, keys) {
     const nodes = ids.filter(id => !this.nodes.has(id)).map(id => ({id, ...this.placed(entityOf(id)), degree: linksOf(id).length}));
-    for (const node of nodes) this.nodes.set(node.id, node);
     const edges = keys.filter(key => !this.edges.has(key)).map(key => ({id: key, from: factOf(key).s, to: factOf(key).t, ...factOf(key).style}));
+    for (const node of nodes) this.nodes.set(node.id, node);
     for (const edge of edges) this.edges.set(edge.id, edge);
     this.ranked = [...this.nodes.values()].sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
+    if (!this.network) return;
     this.sets.nodes.add(nodes.map(node => this.visNode(node)));
-    this.sets.edges.add(edges.map(edge => ({...edge, hidden: true, color: this.edgeColour(edge, REST)})));
-    if (this.network) {
-      this.roundShapes(nodes.map(node => node.id));
-      this.spare();
-    }
+    this.sets.edges.add(edges.map(edge => this.visEdge(edge)));
+    this.roundShapes(nodes);
+    this.network.setOptions({interaction: this.sparing()});
   }
 
-  /** Lines as wide as this from now on: a large graph is drawn small. */
-  thicken(line) {
-    if (line !== this.line) this.sets.edges.update([...this.edges.keys()].map(id => ({id, width: this.focus?.edges.has(id) ? line * 1.6 : line})));
-    this.line = line;
-  }
-
-  spare() {
-    const many = this.edges.size > MANY_EDGES;
-    if (many !== Boolean(this.sparing)) this.network.setOptions({interaction: {hideEdgesOnDrag: many, hideEdgesOnZoom: many}});
-    this.sparing = many;
-  }
+  /** With many lines they are left out while the picture moves. */
+  sparing() { return {hideEdgesOnDrag: this.edges.size > MANY_EDGES, hideEdgesOnZoom: this.edges.size > MANY_EDGES}; }
 
   /** Where an entity goes: places were made for a wide screen, so for a tall one sides change, and both are stretched a little to fill it. */
   placed({x, y, size, style}) {
     const [a, b] = this.stretch.turned ? [y, x] : [x, y];
-    return {x: Math.round(a * this.stretch.x), y: Math.round(b * this.stretch.y), size: size * this.stretch.size, ...style};
+    return {x: Math.round(a * this.stretch.x), y: Math.round(b * this.stretch.y), size, ...style};
   }
 
   /** Choose how places are turned and stretched, from the entities that the picture opens on. */
@@ -70,21 +66,54 @@ class Scene {
     };
     const [wide, high] = !linked.length ? [1, 1] : turned ? [extent("y"), extent("x")] : [extent("x"), extent("y")];
     const ratio = linked.length ? clientWidth / Math.max(clientHeight, 1) / (wide / high) : 1;
-    this.stretch = {turned, size: clientWidth < 600 ? 1.5 : 1, x: Math.min(Math.max(ratio, 1), 1.3), y: Math.min(Math.max(1 / ratio, 1), 1.7)};
+    this.stretch = {turned, x: Math.min(Math.max(ratio, 1), 1.3), y: Math.min(Math.max(1 / ratio, 1), 1.7)};
   }
 
-  /** A node as vis-network takes it: hidden at first, without a label; the shapes that it would draw around a label are drawn here. */
+  /** A node as vis-network takes it, without a label; the shapes that it would draw around a label are drawn here. */
   visNode({degree, ...node}) {
     const draw = SHAPES[node.shape];
     if (draw) Object.assign(node, {shape: "custom", ctxRenderer: arg => this.own(node.id, draw, arg)});
-    return {...node, hidden: true};
+    return {...node, hidden: !this.shown.nodes.has(node.id), opacity: this.light(node.id), size: this.size(node.id)};
+  }
+
+  visEdge(edge) {
+    return {...edge, hidden: !this.shown.edges.has(edge.id), width: this.width(edge.id), color: {color: edge.color, highlight: edge.color, hover: edge.color, opacity: this.strength(edge.id), inherit: false}};
+  }
+
+  light(id) { return !this.focus || this.focus.nodes.has(id) ? 1 : 0.12; }
+
+  strength(key) {
+    const many = this.shown.edges.size > MANY_EDGES ? 0.5 : 1;
+    return !this.focus ? REST * many : this.focus.edges.has(key) ? STRONG : FAINT * many;
+  }
+
+  width(key) { return (this.focus?.edges.has(key) ? THICK : THIN) * this.line; }
+
+  /** Before each drawing: lines keep about their width in pixels at any zoom, and nodes do not shrink to nothing. */
+  rule() {
+    const scale = this.network.getScale();
+    if (Math.abs(scale / this.scale - 1) < 0.06) return;
+    this.scale = scale;
+    this.line = 1 / Math.min(Math.max(scale, 0.3), 1.5);
+    for (const [key, edge] of Object.entries(this.network.body.edges)) edge.options.width = this.width(key);
+    for (const [id, node] of Object.entries(this.network.body.nodes)) {
+      if (!this.nodes.has(id)) continue;
+      node.options.size = this.size(id);
+      node.needsRefresh();
+    }
+  }
+
+  /** A node's radius in canvas units as it is drawn at this zoom. */
+  size(id) {
+    const {size} = this.nodes.get(id);
+    return Math.max(size, (LEAST[0] + LEAST[1] * size) / this.scale);
   }
 
   own(id, shape, {ctx, x, y}) {
-    const {size, color} = this.nodes.get(id), [rx, ry] = shape.radii(size);
+    const {color} = this.nodes.get(id), [rx, ry] = shape.radii(this.size(id));
     const drawNode = () => {
       ctx.save();
-      ctx.globalAlpha = !this.focus || this.focus.nodes.has(id) ? 1 : 0.12;
+      ctx.globalAlpha = this.light(id);
       ctx.beginPath();
       shape.trace(ctx, x, y, rx, ry);
       ctx.fillStyle = color.background;
@@ -98,33 +127,29 @@ class Scene {
   }
 
   /** vis-network takes a shape of our own for a rectangle of its size; let edges end at its rim instead. */
-  roundShapes(ids) {
-    for (const id of ids) {
-      const {shape, size} = this.nodes.get(id), own = this.network.body.nodes[id]?.shape;
-      if (SHAPES[shape] && own) own.distanceToBorder = (_, angle) => SHAPES[shape].rim(...SHAPES[shape].radii(size + 1), angle);
+  roundShapes(nodes) {
+    for (const {id, shape} of nodes) {
+      const own = this.network.body.nodes[id]?.shape;
+      if (SHAPES[shape] && own) own.distanceToBorder = (_, angle) => SHAPES[shape].rim(...SHAPES[shape].radii(this.size(id) + 1), angle);
     }
   }
 
-  edgeColour(edge, opacity) {
-    return {color: edge.color, highlight: edge.color, hover: edge.color, opacity, inherit: false};
-  }
-
-  /** Show exactly these nodes and edges, and let those of ``focus`` stand out. */
+  /**
+   * Show exactly these nodes and edges, and let those of ``focus`` stand out. What is drawn is told so itself, not through the data sets:
+   * these would measure and check all of thousands of lines anew for each click.
+   */
   update(nodes, edges, focus) {
-    const strength = (key, sets) => (!sets ? REST : sets.edges.has(key) ? STRONG : FAINT);
-    const light = (key, sets) => (!sets || sets.nodes.has(key) ? 1 : 0.12);
-    const [before, was] = [this.focus, this.shown];
-    const changedNodes = [...this.nodes.keys()].filter(id => nodes.has(id) !== was.nodes.has(id) || light(id, focus) !== light(id, before));
-    const changedEdges = [...this.edges.keys()].filter(id => edges.has(id) !== was.edges.has(id) || strength(id, focus) !== strength(id, before));
     this.focus = focus;
     this.shown = {nodes, edges};
-    if (changedNodes.length) this.sets.nodes.update(changedNodes.map(id => ({id, hidden: !nodes.has(id), opacity: light(id, focus)})));
-    if (changedEdges.length) {
-      this.sets.edges.update(changedEdges.map(id => ({
-        id, hidden: !edges.has(id), width: focus?.edges.has(id) ? this.line * 1.6 : this.line, color: this.edgeColour(this.edges.get(id), strength(id, focus)),
-      })));
+    if (!this.network) return;
+    const {body} = this.network;
+    for (const [id, node] of Object.entries(body.nodes)) if (this.nodes.has(id)) Object.assign(node.options, {hidden: !nodes.has(id), opacity: this.light(id)});
+    for (const [key, edge] of Object.entries(body.edges)) {
+      Object.assign(edge.options, {hidden: !edges.has(key), width: this.width(key)});
+      edge.options.color.opacity = this.strength(key);
     }
-    this.network?.redraw();
+    this.network._updateVisibleIndices();
+    this.network.redraw();
   }
 
   /** The whole of what is shown, with room for the labels at the rim, which keep their size at every zoom. */
