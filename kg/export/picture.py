@@ -73,7 +73,9 @@ def _node(ontology: Ontology, entity: Entity, degree: int, place: tuple[int, int
     kind = ontology.require_type(entity.type)
     hollow = entity.source_kind == "gazetteer"
     colour = {"background": "#FFFFFF" if hollow else kind.colour, "border": kind.colour if hollow else "#FFFFFF"}
-    node = Node(entity.id, kind.shape, entity.name, color=colour, size=round(radius(degree) * LARGER.get(kind.shape, 1.0)), x=place[0], y=place[1])
+    node = Node(
+        entity.id, kind.shape, entity.name, color=colour, size=round(radius(degree) * LARGER.get(kind.shape, 1.0)), x=place[0], y=place[1]
+    )
     return dict(node.options)
 
 
