@@ -82,7 +82,7 @@ def entities_of(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def facts_of(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The facts of a page's data by id: ends as ids, rule and style in full, evidence as [doc, start, end, quote] with the spans of its words."""
+    """The facts of a page's data by id, all in full: evidence as [doc, start, end, quote], ``spans`` the words to mark in each."""
     names = ("id", "type", "s", "t", "style", "confidence", "rule", "evidence")
     ids, found = [row[0] for row in data["entities"]], {}
     for row in data["facts"]:

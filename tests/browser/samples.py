@@ -55,7 +55,7 @@ def lines_graph() -> Graph:
 
 
 def city_graph() -> Graph:
-    """A small city: names to search by pinyin, facts of many dates and confidences, two shortest paths from 单雄 to 清河镇, a formula for a name."""
+    """A small city: names to search by pinyin, many dates and confidences, two shortest paths from 单雄 to 清河镇, a formula for a name."""
     names = {
         "p-1": ("Person", "单雄", ()), "c-1": ("Company", "重庆钢铁有限公司", ("渝钢",)), "c-2": ("Company", "=HYPERLINK(1)", ()),
         "t-1": ("Town", "清河镇", ()), "l-1": ("Place", "平湖市", ()), "z-1": ("Zone", "临港园区", ()), "p-2": ("Person", "李梅", ()),
@@ -86,7 +86,7 @@ def city_graph() -> Graph:
 
 
 def large_graph(count: int = 2000, facts_each: float = 1.5) -> Graph:
-    """Towns with companies, people and bodies around them, some linked across towns: up to about ``facts_each`` facts an entity, some dated."""
+    """Towns with companies, people and bodies around them, some linked across towns; beyond 1.5 facts an entity dated ones are added."""
     towns = max(1, count // 50)
     kinds = ("Company", "Person", "Government", "Organization", "Project", "Zone")
     entities = [Entity(f"t-{i}", "Town", f"第{i}镇", (), "town", "text") for i in range(towns)]

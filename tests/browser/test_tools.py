@@ -1,4 +1,4 @@
-"""The tools of the picture: pinyin, confidence, dates and timeline, neighbourhoods, paths, table, address, saving, keys, the core of a large graph."""
+"""The tools of the picture: pinyin, confidence, dates, timeline, neighbourhoods, paths, table, address, saving, keys, the core."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import struct
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -64,8 +65,12 @@ def rows_of(text: bytes) -> list[list[str]]:
 @BOTH
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("phs", "平湖市"), ("pinghushi", "平湖市"), ("pinghs", "平湖市"), ("cqgt", "重庆钢铁有限公司"), ("chongqing", "重庆钢铁有限公司"), ("zqgt", "重庆钢铁有限公司"),
-     ("sx", "单雄"), ("dx", "单雄"), ("lgyq", "临港园区"), ("ygang", "重庆钢铁有限公司"), ("QHZ", "清河镇"), ("hush", "平湖市")],
+    [
+        ("phs", "平湖市"), ("pinghushi", "平湖市"), ("pinghs", "平湖市"), ("cqgt", "重庆钢铁有限公司"), ("chongqing", "重庆钢铁有限公司"),
+        ("zqgt", "重庆钢铁有限公司"),
+        ("sx", "单雄"), ("dx", "单雄"), ("lgyq", "临港园区"), ("ygang", "重庆钢铁有限公司"), ("QHZ", "清河镇"),
+        ("hush", "平湖市"),
+    ],
 )  # fmt: skip
 def test_pinyin_finds_names_and_aliases(show: Opener, size: tuple[int, int], typed: str, found: str) -> None:
     page = show(city_graph(), size).page
@@ -246,7 +251,6 @@ def test_paths_by_search_and_under_filters_and_none(show: Opener) -> None:
     page.click("#find-path")
     page.keyboard.press("Escape")
     expect(page.locator("#picking")).to_have_count(0)
-    page.check("#lone") if page.locator("#lone").count() and not page.is_checked("#lone") else None
     page.evaluate("zhiluo.select('p-1')")
     page.click("#find-path")
     page.evaluate("zhiluo.select('o-1')")
@@ -421,7 +425,10 @@ def test_the_way_back_leads_to_what_was_selected_before(show: Opener) -> None:
 
 @pytest.mark.parametrize(
     "fragment",
-    ["#n=nobody&e=nothing&near=x,9&path=a,b&x=q&sort=-evil&tab=alien&types=Alien&least=7&from=never&more=zz&lang=xx", "#%E0%A4%A&n=%&=&&&x", "#n=<img src=x onerror=alert(1)>", "#n=__proto__&near=constructor,1&tab=__proto__"],
+    [
+        "#n=nobody&e=nothing&near=x,9&path=a,b&x=q&sort=-evil&tab=alien&types=Alien&least=7&from=never&more=zz&lang=xx",
+        "#%E0%A4%A&n=%&=&&&x", "#n=<img src=x onerror=alert(1)>", "#n=__proto__&near=constructor,1&tab=__proto__",
+    ],
 )  # fmt: skip
 def test_an_address_that_names_nothing_shows_the_whole(show: Opener, fragment: str) -> None:
     watched = show(city_graph(), fragment=fragment)
@@ -627,14 +634,35 @@ def test_neighbourhoods_and_paths_reach_what_is_not_drawn(show: Opener) -> None:
     page.click("#card [data-steps='1']")
     assert watched.visible("nodes") == {"t-2"} | set(graph.network.predecessors("t-2")) | set(graph.network.successors("t-2"))
     drawn = set(page.evaluate("zhiluo.drawn()"))
-    far = max(e.id for e in graph.entities() if e.id not in drawn)
+    steps = nx.single_source_shortest_path_length(graph.network.to_undirected(), "t-2")
+    far = max((steps[e.id], e.id) for e in graph.entities() if e.id not in drawn and e.id in steps)[1]
     page.click("#find-path")
     page.evaluate("id => zhiluo.select(id)", far)
     expect(page.locator("#card .walk").first).to_be_visible()
+    expect(page.locator("#paths-found")).to_contain_text(f"{steps[far]} 步" if page.locator("#card .walk").count() < 20 else "条以上")
     assert far in watched.visible("nodes")
 
 
 # --- words that can be read, hostile strings
+
+PALE = """() => {
+    const part = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    const rgba = text => { const n = text.match(/[\\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
+    const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+    const ground = e => {
+        for (; e; e = e.parentElement) { const c = rgba(getComputedStyle(e).backgroundColor); if (c[3] > 0.99) return c; }
+        return [255, 255, 255, 1];
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    for (let node; (node = walker.nextNode());) {
+        const e = node.parentElement, style = getComputedStyle(e);
+        if (!node.data.trim() || !e.getClientRects().length || style.opacity === "0") continue;
+        if (["SCRIPT", "STYLE", "NOSCRIPT"].includes(e.tagName)) continue;
+        const [a, b] = [light(rgba(style.color)), light(ground(e))].sort((x, y) => y - x), contrast = (a + 0.05) / (b + 0.05);
+        if (contrast < 4.5) found.push(`${node.data.trim().slice(0, 20)} ${contrast.toFixed(2)}`);
+    }
+    return found;
+}"""
 
 
 @BOTH
@@ -642,21 +670,7 @@ def test_neighbourhoods_and_paths_reach_what_is_not_drawn(show: Opener) -> None:
 def test_words_have_the_contrast_that_wcag_asks_for(show: Opener, size: tuple[int, int], fragment: str) -> None:
     watched = show(city_graph(), size, fragment=fragment)
     unfold(watched, size)
-    pale = watched.page.evaluate("""() => {
-        const part = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-        const rgba = text => { const n = text.match(/[\\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
-        const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-        const ground = e => { for (; e; e = e.parentElement) { const c = rgba(getComputedStyle(e).backgroundColor); if (c[3] > 0.99) return c; } return [255, 255, 255, 1]; };
-        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
-        for (let node; (node = walker.nextNode());) {
-            const e = node.parentElement, style = getComputedStyle(e);
-            if (!node.data.trim() || !e.getClientRects().length || ["SCRIPT", "STYLE", "NOSCRIPT"].includes(e.tagName) || style.opacity === "0") continue;
-            const [a, b] = [light(rgba(style.color)), light(ground(e))].sort((x, y) => y - x), contrast = (a + 0.05) / (b + 0.05);
-            if (contrast < 4.5) found.push(`${node.data.trim().slice(0, 20)} ${contrast.toFixed(2)}`);
-        }
-        return found;
-    }""")
-    assert pale == []
+    assert watched.page.evaluate(PALE) == []
 
 
 @BOTH

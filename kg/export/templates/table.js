@@ -72,14 +72,16 @@ class Table {
   }
 
   render() {
-    const {tab, sort} = this.view.state;
+    const {tab, sort} = this.view.state, order = `${tab} ${sort.column} ${sort.down}`, top = order === this.order ? this.scroller.scrollTop : 0;
+    if (order !== this.order) this.at = 0;
+    this.order = order;
     this.rows = this.rowsOf();
     this.at = Math.min(this.at, Math.max(0, this.rows.length - 1));
     const tabs = TABS.map(name => button(tabWord(name), () => this.view.tab(name), {class: "tab", role: "tab", "data-tab": name, "aria-selected": String(name === tab)}));
     const head = el("div", {class: "head", role: "row"}, this.columns.map(column => {
-      const order = sort.column !== column.id ? "none" : sort.down ? "descending" : "ascending";
-      return el("div", {class: this.kind(column), role: "columnheader", "aria-sort": order, "data-column": column.id},
-        button([say()[column.id], el("i", {"aria-hidden": "true"}, {none: "", ascending: " ↑", descending: " ↓"}[order])], () => this.view.sort(column.id)));
+      const way = sort.column !== column.id ? "none" : sort.down ? "descending" : "ascending";
+      return el("div", {class: this.kind(column), role: "columnheader", "aria-sort": way, "data-column": column.id},
+        button([say()[column.id], el("i", {"aria-hidden": "true"}, {none: "", ascending: " ↑", descending: " ↓"}[way])], () => this.view.sort(column.id)));
     }));
     const none = this.rows.length ? null : el("p", {class: "hint"}, say().noRows);
     this.scroller.setAttribute("aria-rowcount", String(this.rows.length + 1));
@@ -89,6 +91,7 @@ class Table {
     this.root.style.setProperty("--narrow", this.columns.filter(column => !column.minor).map(column => column.wide).join(" "));
     this.root.replaceChildren(...[el("div", {class: "tabs"}, el("div", {role: "tablist"}, tabs), el("span", {class: "hint"}, say().rowsOf(this.rows.length))), none, this.scroller].filter(Boolean));
     this.body.style.height = `${this.rows.length * this.high}px`;
+    this.scroller.scrollTop = top;
     this.paint(true);
   }
 

@@ -28,7 +28,7 @@ class View {
 
   /** Draw entities that were not, with the facts between them and all that is drawn. */
   draw(ids) {
-    const {drawn} = this.state, fresh = ids.filter(id => !drawn.has(id));
+    const {drawn} = this.state, fresh = [...new Set(ids)].filter(id => !drawn.has(id));
     for (const id of fresh) drawn.add(id);
     const keys = new Set(fresh.flatMap(linksOf).filter(key => drawn.has(factOf(key).s) && drawn.has(factOf(key).t)));
     if (fresh.length) this.scene.add(fresh, [...keys]);
