@@ -44,7 +44,7 @@ function showCard() {
     fold(false);
     tip.hidden = true;
     if (whole) scene.fit(free(), true);
-    else if (some && !again) scene.frame(framed(), free(), 0.45, 1.2, true);
+    else if (some && !again) scene.frame(framed(), free(), state.selected ? 0.45 : 0.1, 1.2, true);
     if (some && focus) card.focus({preventScroll: true});
     byId("live").textContent = state.selected?.kind === "node" ? `${entityOf(state.selected.id).name}${say().comma}${say().facts_of(linksOf(state.selected.id).length)}` : "";
   } else card.scrollTop = top;
@@ -113,7 +113,7 @@ function speak() {
   for (const show of [showCard, showBar]) show();
   for (const part of [types, relations, refine, timeline]) part.render();
   if (state.mode === "table") table.render();
-  scene.network?.redraw();
+  scene.redraw();
 }
 
 function loneRow() {

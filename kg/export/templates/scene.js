@@ -149,8 +149,11 @@ class Scene {
       edge.options.color.opacity = this.strength(key);
     }
     this.network._updateVisibleIndices();
-    this.network.redraw();
+    this.redraw();
   }
+
+  /** Draw in the next frame, however often it is asked for until then. */
+  redraw() { this.network?.body.emitter.emit("_requestRedraw"); }
 
   /** The whole of what is shown, with room for the labels at the rim, which keep their size at every zoom. */
   fit(free, animate) {

@@ -54,4 +54,5 @@ const WORDS = {
 let language = "zh";
 const say = () => WORDS[language];
 const other = () => (language === "zh" ? "en" : "zh");
-const count = n => n.toLocaleString("en");
+const COUNTS = new Intl.NumberFormat("en");
+const count = n => COUNTS.format(n);
