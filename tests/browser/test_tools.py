@@ -331,7 +331,7 @@ def test_table_of_thousands_of_rows_puts_only_those_in_sight_into_the_page(show:
     page = watched.page
     total = len(page.evaluate("zhiluo.facts()"))
     assert total > 5000 and page.locator("#table .line").count() < 80
-    expect(page.locator("#table [role=table]")).to_have_attribute("aria-rowcount", str(total + 1))
+    expect(page.locator("#table [role=grid]")).to_have_attribute("aria-rowcount", str(total + 1))
     page.locator("#table .line").first.focus()
     page.keyboard.press("End")
     expect(page.locator(f"#table .line[aria-rowindex='{total + 1}']")).to_be_focused()
@@ -459,8 +459,11 @@ def test_csv_is_of_what_is_shown_and_no_cell_is_a_formula(show: Opener, size: tu
     rows = rows_of(data)
     assert name == "zhiluo-entities.csv" and rows[0][:2] == ["名称", "类型"] and ["'=HYPERLINK(1)", "企业"] in [row[:2] for row in rows]
     page.click("[data-tab=facts]")
-    rows = rows_of(saved(page, "#csv")[1])
-    assert any("'-董事" in row for row in rows)
+    head, *rows = rows_of(saved(page, "#csv")[1])
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    invests = next(row for row in told if row["关系"] == "投资")
+    assert (invests["主语"], invests["宾语"], invests["金额"], invests["币种"]) == ("重庆钢铁有限公司", "清河镇", "100000000", "CNY")
+    assert "'-董事" in {row["职务"] for row in told} and all(row["原句"] and row["版面"] for row in told)
     page.click("[data-tab=observations]")
     rows = rows_of(saved(page, "#csv")[1])
     assert ["平湖市", "'@人口", "500000"] in [row[:3] for row in rows]
@@ -601,6 +604,18 @@ def test_a_large_graph_opens_on_its_core_says_so_and_expands(show: Opener, size:
     page.click("#core .link")
     assert len(page.evaluate("zhiluo.drawn()")) == 300
     expect(page.locator("#core")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("small_core")
+def test_a_double_click_expands(show: Opener) -> None:
+    graph = large_graph(300)
+    watched = show(graph)
+    point = watched.page.evaluate("zhiluo.nodePoint('t-3')")
+    watched.page.mouse.dblclick(point["x"], point["y"])
+    expect(watched.page.locator("#card h2")).to_have_text("第3镇")
+    near = set(graph.network.predecessors("t-3")) | set(graph.network.successors("t-3"))
+    watched.page.wait_for_url(lambda url: "x=t-3" in url)
+    assert near <= watched.visible("nodes")
 
 
 @pytest.mark.usefixtures("small_core")

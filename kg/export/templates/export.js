@@ -9,7 +9,7 @@ function csvCell(value) {
 
 /** Rows of a tab as CSV for a spreadsheet: UTF-8 with its mark, a line a row, no cell that begins like a formula. */
 function toCsv(tab, rows) {
-  const columns = COLUMNS[tab], head = columns.map(column => csvCell(say()[column.id]));
+  const columns = COLUMNS[tab].filter(column => !column.screenOnly), head = columns.map(column => csvCell(say()[column.id]));
   const lines = rows.map(row => columns.map(column => csvCell(column.of(row) ?? "")).join(","));
   return "\uFEFF" + [head.join(","), ...lines].join("\r\n") + "\r\n";
 }

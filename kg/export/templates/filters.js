@@ -1,4 +1,5 @@
 // The filters: what is let through by type, relation, confidence and date.
+const OPEN = {types: new Set(), relations: new Set(), confidence: 0, from: "", to: "", undated: true}; // lets all through
 const FILTERS = {types: new Set(), relations: new Set(), confidence: 0, from: "", to: "", undated: true}; // the sets name what is held back
 
 /** The days that the date filter lets through; its open ends reach to infinity. */

@@ -11,7 +11,7 @@ const table = new Table(view), finder = new Finder(source, id => view.select(id)
 const address = new Address(() => toFragment(state, FILTERS), text => view.restore(text).then(speak));
 const LONE = [...KNOWN.links.values()].filter(links => !links.length).length;
 
-/** The part of the canvas that neither the bar nor the card covers. */
+/** The part of the canvas that the card does not cover. */
 function free() {
   const stage = byId("canvas").getBoundingClientRect(), own = card.getBoundingClientRect();
   if (card.hidden) return {x: 0, y: 0, width: stage.width, height: stage.height};
@@ -49,7 +49,6 @@ function showCard() {
     byId("live").textContent = state.selected?.kind === "node" ? `${entityOf(state.selected.id).name}${say().comma}${say().facts_of(linksOf(state.selected.id).length)}` : "";
   } else card.scrollTop = top;
   if (kept) byId(kept)?.focus({preventScroll: true});
-  else if (some && !focus && card.hidden) byId("canvas").focus();
   view.shown = null;
   document.title = some ? `${card.querySelector("h2").textContent} – ${source.title}` : source.title;
 }

@@ -4,9 +4,9 @@ const PATHS = 20; // shortest paths that are listed
 /** The facts that join two neighbours on a path, of those that pass. */
 const joining = (a, b, passes) => linksOf(a).filter(key => otherEnd(factOf(key), a) === b && passes(factOf(key)));
 
-/** Find the shortest paths between two entities by facts that pass; each is a list of steps {from, to, facts}. */
-async function findPaths(source, a, b, passes) {
-  const walks = await source.between(a, b, passes, PATHS + 1);
+/** Find the shortest paths between two entities by facts that pass the filters; each is a list of steps {from, to, facts}. */
+async function findPaths(source, a, b) {
+  const walks = await source.between(a, b, FILTERS, PATHS + 1), passes = passing();
   const steps = walk => walk.slice(1).map((to, i) => ({from: walk[i], to, facts: joining(walk[i], to, passes)}));
   return {a, b, walks: walks.slice(0, PATHS).map(steps), more: walks.length > PATHS};
 }

@@ -1,5 +1,5 @@
 // Where the page gets its knowledge. Each method promises ids, and what they name has been learned by then; a source that asks a server
-// has the same methods, and learns what the server sends (documents of the same rows) before it answers.
+// has the same methods, and learns what the server sends (documents of the same rows) before it answers. Filters are handed over as data.
 const plain = text => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
 class Embedded {
@@ -20,9 +20,9 @@ class Embedded {
     return [...KNOWN.entities.keys()].filter(id => !drawn.has(id)).sort(byLinks).slice(0, most);
   }
 
-  /** An entity and those within ``steps`` facts of it that pass, the nearest first, the best connected before others. */
-  async around(id, steps, passes) {
-    const found = new Set([id]);
+  /** An entity and those within ``steps`` facts of it that pass the filters, the nearest first, the best connected before others. */
+  async around(id, steps, filters) {
+    const passes = passing(filters), found = new Set([id]);
     let edge = [id];
     for (let step = 0; step < steps; step++) {
       const next = new Set();
@@ -51,9 +51,9 @@ class Embedded {
     }).filter(entry => entry.best < 9).sort((a, b) => a.best - b.best || b.degree - a.degree || (a.name < b.name ? -1 : 1)).slice(0, most);
   }
 
-  /** The shortest paths between two entities by facts that pass, in either direction, at most ``most``: lists of entity ids from one to the other. */
-  async between(from, to, passes, most = 20) {
-    const before = new Map([[from, []]]);
+  /** The shortest paths between two entities by facts that pass the filters, in either direction, at most ``most``: lists of entity ids. */
+  async between(from, to, filters, most) {
+    const passes = passing(filters), before = new Map([[from, []]]);
     let edge = [from];
     for (let far = false; edge.length && !far; far = before.has(to)) {
       const next = new Map();
@@ -61,7 +61,7 @@ class Embedded {
         const ends = linksOf(at).map(factOf).filter(passes).map(fact => otherEnd(fact, at)).filter(end => !before.has(end));
         for (const end of new Set(ends)) next.set(end, [...(next.get(end) || []), at]);
       }
-      for (const [end, from_] of next) before.set(end, from_);
+      for (const [end, starts] of next) before.set(end, starts);
       edge = [...next.keys()];
     }
     if (!before.has(to) || from === to) return [];

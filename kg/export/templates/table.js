@@ -6,7 +6,8 @@ const percent = n => `${Math.round(n * 100)}%`;
 const firstQuote = row => row.evidence[0]?.quote || "";
 const detail = fact => [fact.title, fact.amount && quantity(...fact.amount), fact.rank && say().rankOf(fact.rank)].filter(Boolean).join(say().comma);
 
-/** The columns of each tab: a word, a width, what is sorted by and written to CSV, what is shown where that differs; minor ones give way on a phone. */
+/** The columns of each tab: a word, a width, what is sorted by and written to CSV, what is shown where that differs; minor ones give way on a phone,
+ * some are on the screen only, some in CSV only. */
 const COLUMNS = {
   entities: [
     {id: "name", wide: "minmax(0, 3fr)", of: e => e.name, show: e => named(e.id)},
@@ -18,7 +19,11 @@ const COLUMNS = {
     {id: "from_", wide: "minmax(0, 2fr)", of: f => entityOf(f.s).name, show: f => named(f.s)},
     {id: "relation", wide: "minmax(64px, .7fr)", of: f => relationOf(f)[language]},
     {id: "to_", wide: "minmax(0, 2fr)", of: f => entityOf(f.t).name, show: f => named(f.t)},
-    {id: "detail", wide: "minmax(0, 1.3fr)", minor: true, of: detail},
+    {id: "detail", wide: "minmax(0, 1.3fr)", minor: true, screenOnly: true, of: detail},
+    {id: "title", csvOnly: true, of: f => f.title || ""},
+    {id: "amount", csvOnly: true, of: f => f.amount?.[0] ?? ""},
+    {id: "currency", csvOnly: true, of: f => f.amount?.[1] || ""},
+    {id: "rank", csvOnly: true, of: f => f.rank ?? ""},
     {id: "date", wide: "84px", minor: true, of: f => f.date || ""},
     {id: "status", wide: "68px", minor: true, of: f => say()[f.status]},
     {id: "confidence", wide: "72px", minor: true, number: true, of: f => f.confidence, show: f => percent(f.confidence)},
@@ -51,7 +56,7 @@ class Table {
     Object.assign(this, {view, rows: [], at: 0, first: -1});
     this.root = byId("table");
     this.body = el("div", {class: "rows", role: "rowgroup"});
-    this.scroller = el("div", {class: "scroller", role: "table", onscroll: () => this.paint()});
+    this.scroller = el("div", {class: "scroller", role: "grid", onscroll: () => this.paint()});
     this.body.addEventListener("keydown", event => this.key(event));
     new ResizeObserver(() => this.paint(true)).observe(this.scroller);
   }
@@ -111,7 +116,7 @@ class Table {
     const chosen = this.view.state.selected?.id, element = el("div", {
       class: "line", role: "row", "aria-rowindex": i + 2, tabindex: i === this.at ? 0 : -1, "data-row": row.id, "aria-selected": String(chosen === row.id),
       onclick: () => { this.at = i; this.open(row); },
-    }, this.columns.map(column => el("div", {class: this.kind(column), role: "cell"}, (column.show || column.of)(row))));
+    }, this.columns.map(column => el("div", {class: this.kind(column), role: "gridcell"}, (column.show || column.of)(row))));
     element.style.top = `${i * high}px`;
     return element;
   }

@@ -79,14 +79,14 @@ class View {
   async refresh(push = false) {
     const {near, paths} = this.state;
     if (near) await this.findNear(near.id, near.steps);
-    if (paths) this.state.paths = await findPaths(this.source, paths.a, paths.b, passing());
+    if (paths) this.state.paths = await findPaths(this.source, paths.a, paths.b);
     const {nodes, edges} = this.visible();
     this.scene.update(nodes, edges, this.focus(edges));
     for (const listener of this.listeners) listener(push);
   }
 
   async findNear(id, steps) {
-    const all = await this.source.around(id, steps, passing()), ids = new Set(all.slice(0, NEAR + 1));
+    const all = await this.source.around(id, steps, FILTERS), ids = new Set(all.slice(0, NEAR + 1));
     this.state.near = {id, steps, ids, cut: all.length > ids.size ? NEAR : 0};
     this.draw([...ids]);
   }
@@ -142,7 +142,7 @@ class View {
 
   async unfold(id) {
     this.state.opened.push(id);
-    this.draw((await this.source.around(id, 1, () => true)).filter(end => !this.state.drawn.has(end)).slice(0, EXPAND));
+    this.draw((await this.source.around(id, 1, OPEN)).filter(end => !this.state.drawn.has(end)).slice(0, EXPAND));
   }
 
   async drawMore() {
@@ -161,7 +161,7 @@ class View {
   async connect(a, b) {
     if (a === b) return false;
     Object.assign(this.state, {from: null, near: null, selected: null});
-    this.state.paths = await findPaths(this.source, a, b, passing());
+    this.state.paths = await findPaths(this.source, a, b);
     this.draw([a, b, ...pathFocus(this.state.paths).nodes]);
     this.shown = {again: false, focus: true};
     await this.refresh(true);
@@ -201,7 +201,7 @@ class View {
     const [center, steps] = read("near"), [a, b] = known("path");
     if (KNOWN.entities.has(center) && ["1", "2"].includes(steps)) await this.findNear(center, +steps);
     if (a && b && a !== b) {
-      state.paths = await findPaths(this.source, a, b, passing());
+      state.paths = await findPaths(this.source, a, b);
       this.draw([a, b, ...pathFocus(state.paths).nodes]);
     }
     const [node] = known("n"), [edge] = read("e").filter(key => KNOWN.facts.has(key));
