@@ -11,7 +11,7 @@ SHELL := /bin/bash
 help:
 	@echo 'make build   build the graph of seeds/ into $(OUT)/ (then: $(BIN)/kg view $(OUT))'
 	@echo 'make test    lint, types, and all tests, those in a browser and of the wheel among them'
-	@echo 'make bench   speed of the whole pipeline beside the tagger alone, of the RDF beside rdflib'
+	@echo 'make bench   speed of the pipeline beside the tagger alone, of the RDF beside rdflib, of the picture beside pyvis alone'
 	@echo 'make train   train the tagger of names anew (PyTorch, about a quarter of an hour on one core)'
 	@echo 'make ablation  what each part of recognition adds'
 	@echo 'make readme  write the outputs and figures in the README files anew'
@@ -30,9 +30,10 @@ lint: .venv/.dev
 readme: .venv/.dev
 	$(BIN)/python tests/readme.py
 
-bench: .venv/.dev
+bench: .venv/.dev browser
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/rdf.py
+	$(BIN)/python benchmarks/page.py
 
 train: .venv/.installed
 	$(INSTALL) -e '.[train]'

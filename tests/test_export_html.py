@@ -9,20 +9,27 @@ import os
 import re
 import subprocess
 import sys
+import warnings
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyvis.network import Network
 
 from kg.errors import ZhiluoError
 from kg.export import html
 from kg.export.html import to_html
 from kg.export.layout import Box, positions
 from kg.export.picture import draw, radius
+from kg.export.pinyin import readings
+from kg.export.triggers import trigger_spans
 from kg.graph import Graph, build_graph
 from kg.ontology import load_ontology
-from tests.browser.samples import CLOSING, HOSTILE, hostile_graph, large_graph, lines_graph
+from kg.records import Entity, Fact
+from kg.relate.frames import load_frames
+from tests.browser.samples import CLOSING, HOSTILE, hostile_graph, large_graph, lines_graph, sentence
 from tests.gold_graph import gold_graph
 
 PAGES = ("000", "001", "002", "003", "004")
@@ -67,6 +74,32 @@ def document(page: str) -> dict[str, Any]:
     return read
 
 
+def entities_of(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The entities of a page's data by id, with their style in full."""
+    names = ("id", "type", "name", "x", "y", "size", "style")
+    rows = [dict(zip(names, row, strict=False)) | (row[7] if len(row) > 7 else {}) for row in data["entities"]]
+    return {row["id"]: row | {"style": data["styles"][row["style"]]} for row in rows}
+
+
+def facts_of(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The facts of a page's data by id, all in full: evidence as [doc, start, end, quote], ``spans`` the words to mark in each."""
+    names = ("id", "type", "s", "t", "style", "confidence", "rule", "evidence")
+    ids, found = [row[0] for row in data["entities"]], {}
+    for row in data["facts"]:
+        fact = dict(zip(names, row, strict=False)) | (row[8] if len(row) > 8 else {})
+        told = [item if isinstance(item, list) else [item] for item in fact["evidence"]]
+        rows = [data["sentences"][number] for number, *_ in told]
+        found[fact["id"]] = fact | {
+            "s": ids[fact["s"]],
+            "t": ids[fact["t"]],
+            "style": data["styles"][fact["style"]],
+            "rule": data["rules"][fact["rule"]],
+            "evidence": [[data["articles"][article][0], start, end, quote] for article, start, end, quote in rows],
+            "spans": [list(zip(spans[::2], spans[1::2], strict=True)) for _, *spans in told],
+        }
+    return found
+
+
 def test_same_bytes_whatever_the_hash_seed_and_nothing_written_or_printed(tmp_path: Path) -> None:
     code = "import hashlib; from kg.export.html import to_html; from tests.gold_graph import gold_graph; page = to_html(gold_graph('001'));"
     code += "print(hashlib.sha256(page.encode()).hexdigest(), end='')"
@@ -92,12 +125,16 @@ def test_order_of_facts_does_not_matter() -> None:
 def test_page_holds_the_whole_graph(number: str) -> None:
     graph = gold_graph(number)
     data = document(to_html(graph))
-    assert sorted(data["entities"]) == sorted(n["id"] for n in data["network"]["nodes"]) == [e.id for e in graph.entities()]
-    assert sorted(data["facts"]) == sorted(e["id"] for e in data["network"]["edges"]) == [key for key, _ in graph.facts()]
+    entities, facts = entities_of(data), facts_of(data)
+    assert sorted(entities) == [e.id for e in graph.entities()] and sorted(facts) == [key for key, _ in graph.facts()]
     assert len(data["observations"]) == len(graph.observations)
     for key, fact in graph.facts():
-        told = [data["sentences"][i] for i in data["facts"][key]["evidence"]]
-        assert told == [[e.doc, e.article, e.start, e.end, e.quote] for e in fact.evidence]
+        told = facts[key]
+        assert (told["s"], told["t"], told["type"], told["rule"]) == (fact.source, fact.target, fact.type, fact.rule)
+        assert (told.get("title"), told.get("date"), told.get("status", "stated")) == (fact.title, fact.date, fact.status)
+        assert told["evidence"] == [[e.doc, e.start, e.end, e.quote] for e in fact.evidence]
+    for row, observation in zip(data["observations"], graph.observations, strict=True):
+        assert (data["entities"][row[1]][0], row[2], row[4].get("value")) == (observation.subject, observation.indicator, observation.value)
     assert data["totals"] == {
         "entities": len(graph.network), "facts": graph.network.number_of_edges(), "observations": len(graph.observations), "pages": 1
     }  # fmt: skip
@@ -106,11 +143,11 @@ def test_page_holds_the_whole_graph(number: str) -> None:
 def test_colours_shapes_and_labels_are_the_ontologys() -> None:
     ontology, graph = load_ontology(), gold_graph("000")
     data = document(to_html(graph))
-    for node in data["network"]["nodes"]:
-        kind = ontology.types[graph.entity(node["id"]).type]
-        assert (node["shape"], node["color"]["background"]) == (kind.shape, kind.colour)
-    for edge in data["network"]["edges"]:
-        assert edge["color"] == ontology.relations[data["facts"][edge["id"]]["type"]].colour
+    for key, entity in entities_of(data).items():
+        kind = ontology.types[graph.entity(key).type]
+        assert (entity["style"]["shape"], entity["style"]["color"]["background"]) == (kind.shape, kind.colour)
+    for fact in facts_of(data).values():
+        assert fact["style"]["color"] == ontology.relations[fact["type"]].colour
     names = [t["name"] for t in data["types"]]
     assert names == [t for t in ontology.types if t in {e.type for e in graph.entities()}]
     assert all((t["zh"], t["en"]) == (ontology.types[t["name"]].label_zh, ontology.types[t["name"]].label_en) for t in data["types"])
@@ -118,7 +155,7 @@ def test_colours_shapes_and_labels_are_the_ontologys() -> None:
 
 def test_lines_tell_planned_and_gazetteer_from_stated() -> None:
     data = document(to_html(lines_graph()))
-    edges = {data["facts"][e["id"]]["type"]: e for e in data["network"]["edges"]}
+    edges = {fact["type"]: fact["style"] for fact in facts_of(data).values()}
     assert edges["investsIn"]["dashes"] is False
     assert edges["locatedIn"]["dashes"] not in (False, edges["partOf"]["dashes"])
     assert edges["partOf"]["dashes"] and edges["partOf"]["color"] != load_ontology().relations["partOf"].colour
@@ -128,10 +165,10 @@ def test_lines_tell_planned_and_gazetteer_from_stated() -> None:
 def test_parallel_edges_bend_apart() -> None:
     data = document(to_html(lines_graph()))
     bends = set()
-    parallel = [e for e in data["network"]["edges"] if {e["from"], e["to"]} == {"c-1", "t-1"}]
-    for edge in parallel:
-        smooth = edge["smooth"] or {"type": "curvedCW", "roundness": 0}
-        side = 1 if (smooth["type"] == "curvedCW") == (edge["from"] == "c-1") else -1
+    parallel = [fact for fact in facts_of(data).values() if {fact["s"], fact["t"]} == {"c-1", "t-1"}]
+    for fact in parallel:
+        smooth = fact["style"]["smooth"] or {"type": "curvedCW", "roundness": 0}
+        side = 1 if (smooth["type"] == "curvedCW") == (fact["s"] == "c-1") else -1
         bends.add(side * smooth["roundness"])
     assert len(parallel) == 3 and len(bends) == 3
 
@@ -166,16 +203,70 @@ def test_entities_without_facts_stand_beneath_the_others() -> None:
     assert lone and min(lone) > max(place[n][1] for n in place if graph.network.degree(n))
 
 
-def test_of_a_huge_graph_the_best_connected_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_huge_graph_opens_on_the_best_connected_and_holds_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     graph, ontology = large_graph(400), load_ontology()
-    picture = draw(graph, ontology, most=50)
+    picture = draw(graph, ontology, most=300, core=50)
     degree = dict(graph.network.degree())
-    kept = {e.id for e in picture.entities}
-    assert len(kept) == 50 and min(degree[n] for n in kept) >= max(degree[n] for n in degree if n not in kept)
-    assert picture.facts and all({f.source, f.target} <= kept for _, f in picture.facts)
-    monkeypatch.setattr(html, "draw", lambda g, o: draw(g, o, most=50))
+    assert len(picture.core) == 50 and min(degree[n] for n in picture.core) >= max(degree[n] for n in degree if n not in picture.core)
+    assert len(picture.entities) == 400 and len(picture.facts) == graph.network.number_of_edges()
+    monkeypatch.setattr(html, "draw", lambda g, o: draw(g, o, most=300, core=50))
     data = document(to_html(graph))
-    assert len(data["entities"]) == 50 and data["totals"]["entities"] == 400
+    assert {data["entities"][n][0] for n in data["core"]} == picture.core
+    assert len(data["entities"]) == data["totals"]["entities"] == 400
+    assert len({(e["x"], e["y"]) for e in entities_of(data).values()}) > 390  # those not drawn have their places, too
+
+
+def test_a_graph_of_the_limit_opens_on_all() -> None:
+    picture = draw(large_graph(120), load_ontology(), most=120, core=50)
+    assert len(picture.core) == 120
+
+
+def test_names_can_be_read_by_every_usual_and_rarer_reading() -> None:
+    read = readings(["重庆市", "平湖市单位", "AB厂", "重"])
+    assert "重" in read["zhong"][0] and "重" in read["chong"][1]
+    assert "单" in read["shan"][1] and "湖" in read["hu"][0] and "厂" in read["chang"][0]
+    assert not any("A" in characters for pair in read.values() for characters in pair)
+    assert all(re.fullmatch("[a-zü]+", syllable) for syllable in read)
+    assert readings(["市重", "重市"]) == readings(["重市"]) and readings([]) == {}
+
+
+def test_words_of_a_rule_are_found_in_its_sentence() -> None:
+    frame = next(f for f in load_frames() if f.id == "invests/settles")
+    quote = "去年，远望机械有限公司正式落户柳湾镇。"
+    company, town = Entity("c", "Company", "远望机械有限公司"), Entity("t", "Town", "柳湾镇")
+    fact = Fact("c", "t", "investsIn", frame.id, 0.9, (sentence(quote),))
+    assert [quote[a:b] for a, b in trigger_spans(fact, quote, (company, town))] == ["正式落户"]
+    assert trigger_spans(fact, "远望机械有限公司在柳湾镇。", (company, town)) == []
+    assert trigger_spans(replace(fact, rule="no such rule"), quote, (company, town)) == []
+
+
+@pytest.mark.parametrize("number", PAGES)
+def test_words_to_mark_lie_in_their_sentences_and_beside_the_names(number: str) -> None:
+    graph = gold_graph(number)
+    for fact in facts_of(document(to_html(graph))).values():
+        names = [name for end in (fact["s"], fact["t"]) for name in (graph.entity(end).name, *graph.entity(end).aliases)]
+        for (*_, quote), spans in zip(fact["evidence"], fact["spans"], strict=True):
+            assert all(0 <= a < b <= len(quote) and quote[a:b] not in names for a, b in spans)
+
+
+def test_sentences_and_styles_stand_in_the_page_once() -> None:
+    data = document(to_html(gold_graph("000")))
+    for rows in (data["sentences"], data["styles"], data["articles"]):
+        texts = [json.dumps(row, sort_keys=True) for row in rows]
+        assert len(texts) == len(set(texts))
+
+
+def test_page_is_smaller_than_the_one_pyvis_makes() -> None:
+    graph = large_graph(400)
+    picture, network = draw(graph, load_ontology()), Network(directed=True, cdn_resources="in_line")
+    network.nodes, network.edges = list(picture.nodes), list(picture.edges)
+    names = {e.id: e.name for e in graph.entities()}
+    for edge, (_, fact) in zip(network.edges, picture.facts, strict=True):
+        edge["title"] = f"{names[fact.source]} {names[fact.target]}: {fact.evidence[0].quote}"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        plain = network.generate_html()
+    assert len(to_html(graph).encode()) < len(plain.encode())
 
 
 def test_a_node_grows_with_its_facts() -> None:
@@ -188,7 +279,8 @@ def test_hostile_strings_stay_inside_the_data() -> None:
     assert len(elements.attributes("script")) == 3 and not elements.attributes("img")
     assert elements.all("title") == [HOSTILE]
     data = json.loads(elements.all("script")[0])
-    assert data["entities"]["p-1"]["name"] == HOSTILE and data["entities"]["p-1"]["aliases"] == [CLOSING]
+    person = entities_of(data)["p-1"]
+    assert person["name"] == HOSTILE and person["aliases"] == [CLOSING]
     assert data["title"] == HOSTILE
     raw = page[page.index('id="data">') :]
     raw = raw[: raw.index("</script>")]
@@ -203,7 +295,15 @@ def test_nothing_of_the_page_comes_from_elsewhere() -> None:
     style, (_, library, script) = "".join(elements.all("style")), elements.all("script")
     assert "url(" not in style and "@import" not in style
     assert "sourceMappingURL" not in library
-    assert not re.search(r"https?://", script.replace("http://www.w3.org/2000/svg", "")) and "innerHTML" not in script
+    assert not re.search(r"https?://", script.replace("http://www.w3.org/2000/svg", ""))
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|fetch\(|XMLHttp|WebSocket", script)
+
+
+def test_scripts_are_small_and_bundled() -> None:
+    folder = Path(html.__file__).parent / "templates"
+    assert {p.name for p in folder.glob("*.js")} == set(html.SCRIPTS)
+    long = {p.name: n for p in folder.glob("*.js") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 250}
+    assert not long
 
 
 def test_policy_lets_only_the_two_scripts_run() -> None:

@@ -24,7 +24,7 @@ from kg.ontology import ontology_dir
 from kg.output import MANIFEST, WRITERS, write_build
 from kg.pipeline import Build, Settings, build
 from kg.read.decode import read_page
-from tests.browser.test_page import CHROMIUM, FLAGS
+from tests.browser.chromium import CHROMIUM, FLAGS
 
 PAGES = sorted([*SEEDS.glob("*.txt"), *OTHER.glob("*.txt")])
 NOTICE = "甲县召开大会\n\n本报讯（记者 赵一）昨日，甲县人民政府县长钱二到丙机械有限公司考察。丙机械有限公司董事长孙三陪同考察。\n"

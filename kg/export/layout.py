@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
+Spring = tuple[int, int, float]
 
 SPRING = 70.0  # the length, in canvas units, at which a spring and the repulsion of two leaves balance
 WHOLE = 600  # the largest graph that is relaxed as a whole: the work grows with the square of it
@@ -60,19 +61,24 @@ def _linked(simple: nx.Graph[int], linked: Ints, size: Floats) -> Floats:
     communities = _communities(simple)
     place = np.zeros_like(size)
     middles = []
-    for members in communities:
-        place[members] = _settle(simple, members, size, _spiral(len(members), SPRING))
+    home = {int(n): i for i, members in enumerate(communities) for n in members}
+    inside: list[list[Spring]] = [[] for _ in communities]
+    for a, b, weight in _springs(simple):
+        if home[a] == home[b]:
+            inside[home[a]].append((a, b, weight))
+    for members, springs in zip(communities, inside, strict=True):
+        place[members] = _settle(simple, springs, members, size, _spiral(len(members), SPRING))
         middles.append(np.ptp(place[members], axis=0) + size[members].max(axis=0) + SPRING / 2)
     centres = _centres(simple, communities, np.array(middles))
     for members, centre in zip(communities, centres, strict=True):
         box = place[members]
         place[members] = box - (box.min(axis=0) + box.max(axis=0)) / 2 + centre
     if len(linked) <= WHOLE and len(communities) > 1:
-        return _settle(simple, linked, size, place[linked])
+        return _settle(simple, _springs(simple), linked, size, place[linked])
     return place[linked]
 
 
-def _springs(simple: nx.Graph[int]) -> list[tuple[int, int, float]]:
+def _springs(simple: nx.Graph[int]) -> list[Spring]:
     """The edges as pairs of node numbers, the smaller first, with the number of facts between them; sorted."""
     return sorted((min(a, b), max(a, b), float(simple.edges[a, b]["weight"])) for a, b in simple.edges())
 
@@ -86,10 +92,10 @@ def _communities(simple: nx.Graph[int]) -> list[Ints]:
     return [np.array(sorted(c), dtype=np.intp) for c in sorted(found, key=lambda c: (-len(c), min(c)))]
 
 
-def _settle(simple: nx.Graph[int], members: Ints, size: Floats, start: Floats) -> Floats:
+def _settle(simple: nx.Graph[int], between: Sequence[Spring], members: Ints, size: Floats, start: Floats) -> Floats:
     """Arrange the members by the edges between them, from where they start."""
     local = {int(n): i for i, n in enumerate(members)}
-    springs = [(local[a], local[b], weight) for a, b, weight in _springs(simple) if a in local and b in local]
+    springs = [(local[a], local[b], weight) for a, b, weight in between]
     degree = np.array([simple.degree(int(n)) for n in members], dtype=float)
     return _arrange(start, springs, np.sqrt(1 + degree), size[members], SPRING)
 
@@ -107,7 +113,7 @@ def _centres(simple: nx.Graph[int], communities: Sequence[Ints], rooms: Floats) 
     return _arrange(_spiral(len(communities), step), [(a, b, w**0.5) for (a, b), w in sorted(between.items())], mass, rooms, step)
 
 
-def _arrange(start: Floats, springs: Sequence[tuple[int, int, float]], mass: Floats, boxes: Floats, length: float) -> Floats:
+def _arrange(start: Floats, springs: Sequence[Spring], mass: Floats, boxes: Floats, length: float) -> Floats:
     """Relax, stretch to a screen's shape, give the whole the room that its boxes ask for, and free them of one another."""
     ends = np.array([(a, b) for a, b, _ in springs], dtype=np.intp).reshape(-1, 2)
     pull = np.array([min(w, 3.0) for _, _, w in springs])

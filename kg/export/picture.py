@@ -9,96 +9,84 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pyvis.edge import Edge
 from pyvis.network import Network
+from pyvis.node import Node
 
 from kg.export.layout import Box, positions
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.records import Entity, Fact, Status
 
-MOST = 3000  # nodes a browser still moves smoothly; of larger graphs the best connected are drawn
+MOST = 2500  # nodes that a browser draws and moves without a pause; a larger graph opens on its core
+CORE = 800  # the best connected nodes that a graph of more opens on
 LABEL = 12  # characters of a name that stand beside its node
 CROWD = 200  # up to so many nodes every label gets its room; of more, a share
 LETTER = 12.0  # width of a Chinese character at the label's size, in canvas units
-GAZETTEER_LINE = "#9AA0A6"
+GAZETTEER_LINE = "#7C838B"
+LARGER = {"star": 1.45, "diamond": 1.15, "triangle": 1.1, "triangleDown": 1.1}  # shapes that fill less of their circle
 PLANNED, GAZETTEER = (7.0, 5.0), (1.5, 4.0)  # dash patterns: line, gap
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn: entities and facts (sorted by id), and vis-network's nodes, edges and options for them."""
+    """Entities and facts (sorted by id), vis-network's nodes, edges and options for them, and the ids to open on: all, or the core."""
 
     entities: tuple[Entity, ...]
     facts: tuple[tuple[str, Fact], ...]
     nodes: Sequence[dict[str, Any]]
     edges: Sequence[dict[str, Any]]
     options: dict[str, Any]
+    core: frozenset[str]
 
 
-def draw(graph: Graph, ontology: Ontology, most: int = MOST) -> Picture:
-    """The picture of a graph; of more than ``most`` entities only those with the most facts are in it."""
+def draw(graph: Graph, ontology: Ontology, most: int = MOST, core: int = CORE) -> Picture:
+    """The picture of a graph; one of more than ``most`` entities opens on the ``core`` that have the most facts."""
     degree: Counter[str] = Counter(dict(graph.network.degree()))
-    entities = tuple(sorted(sorted(graph.entities(), key=lambda e: (-degree[e.id], e.id))[:most], key=lambda e: e.id))
-    drawn = {e.id for e in entities}
-    facts = tuple((key, f) for key, f in graph.facts() if f.source in drawn and f.target in drawn)
+    entities, facts = tuple(graph.entities()), tuple(graph.facts())
     network = Network(directed=True, cdn_resources="in_line")
     network.options = _options()
     share = min(1.0, max(0.2, CROWD / max(len(entities), 1)))
-    boxes = {e.id: _box(e, degree[e.id], share) for e in entities}
-    places = positions(graph.network, boxes)
-    for entity in entities:
-        _add_node(network, ontology, entity, degree[entity.id], places[entity.id])
+    places = positions(graph.network, {e.id: _box(e, degree[e.id], share) for e in entities})
+    # pyvis's add_node and add_edge look through a list of all nodes each time: minutes for ten thousand
+    network.nodes.extend(_node(ontology, e, degree[e.id], places[e.id]) for e in entities)
     bends = _bends(facts)
-    for key, fact in facts:
-        _add_edge(network, ontology, key, fact, bends[key])
+    network.edges.extend(_edge(ontology, key, fact, bends[key]) for key, fact in facts)
     nodes, edges, _, _, _, options = network.get_network_data()
-    return Picture(entities, facts, nodes, edges, json.loads(options))
-
-
-def label(name: str) -> str:
-    """A name as it stands in the picture: cut where it is long, for the card has the whole."""
-    return name if len(name) <= LABEL + 1 else name[:LABEL] + "…"
+    ranked = sorted(entities, key=lambda e: (-degree[e.id], e.id))
+    first = frozenset(e.id for e in (ranked if len(ranked) <= most else ranked[:core]))
+    return Picture(entities, facts, nodes, edges, json.loads(options), first)
 
 
 def radius(degree: int) -> int:
     """A node's radius in canvas units: its area grows with its facts."""
-    return round(min(6.5 + 2.2 * math.sqrt(max(degree - 1, 0)), 24))
+    return round(min(7 + 2.2 * math.sqrt(max(degree - 1, 0)), 24))
 
 
 def _box(entity: Entity, degree: int, share: float) -> Box:
     """The room of a node with the share of its label that the picture can spare."""
-    letters = sum(0.58 if ord(c) < 0x2E80 else 1.0 for c in label(entity.name))
+    letters = sum(0.58 if ord(c) < 0x2E80 else 1.0 for c in entity.name[: LABEL + 1])
     return Box(max(2.0 * radius(degree), letters * LETTER * share) + 14, 2.0 * radius(degree) + (LETTER + 16) * share)
 
 
-def _add_node(network: Network, ontology: Ontology, entity: Entity, degree: int, place: tuple[int, int]) -> None:
+def _node(ontology: Ontology, entity: Entity, degree: int, place: tuple[int, int]) -> dict[str, Any]:
     kind = ontology.require_type(entity.type)
     hollow = entity.source_kind == "gazetteer"
-    network.add_node(
-        entity.id,
-        label=label(entity.name),
-        shape=kind.shape,
-        color={"background": "#FFFFFF" if hollow else kind.colour, "border": kind.colour if hollow else "#FFFFFF"},
-        size=radius(degree),
-        x=place[0],
-        y=place[1],
+    colour = {"background": "#FFFFFF" if hollow else kind.colour, "border": kind.colour if hollow else "#FFFFFF"}
+    node = Node(
+        entity.id, kind.shape, entity.name, color=colour, size=round(radius(degree) * LARGER.get(kind.shape, 1.0)), x=place[0], y=place[1]
     )
+    return dict(node.options)
 
 
-def _add_edge(network: Network, ontology: Ontology, key: str, fact: Fact, bend: float) -> None:
+def _edge(ontology: Ontology, key: str, fact: Fact, bend: float) -> dict[str, Any]:
     relation = ontology.require_relation(fact.type)
     supplied = fact.source_kind == "gazetteer"
     dashes = list(GAZETTEER if supplied else PLANNED) if supplied or fact.status is Status.PLANNED else False
     smooth: bool | dict[str, Any] = {"type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": abs(bend)} if bend else False
-    network.add_edge(
-        fact.source,
-        fact.target,
-        id=key,
-        color=GAZETTEER_LINE if supplied else relation.colour,
-        dashes=dashes,
-        smooth=smooth,
-        arrows="" if relation.symmetric else "to",
-    )
+    colour, arrows = GAZETTEER_LINE if supplied else relation.colour, "" if relation.symmetric else "to"
+    edge = Edge(fact.source, fact.target, directed=True, id=key, color=colour, dashes=dashes, smooth=smooth, arrows=arrows)
+    return dict(edge.options)
 
 
 def _bends(facts: Sequence[tuple[str, Fact]]) -> dict[str, float]:

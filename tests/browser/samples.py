@@ -54,8 +54,39 @@ def lines_graph() -> Graph:
     return build_graph(entities, facts, figures, [ArticleCard("page-1#1", "page-1", "东风来了", None, (), "", "2024-06-01")])
 
 
-def large_graph(count: int = 2000) -> Graph:
-    """Towns with companies, people and bodies around them, some linked across towns: about two facts an entity."""
+def city_graph() -> Graph:
+    """A small city: names to search by pinyin, many dates and confidences, two shortest paths from 单雄 to 清河镇, a formula for a name."""
+    names = {
+        "p-1": ("Person", "单雄", ()), "c-1": ("Company", "重庆钢铁有限公司", ("渝钢",)), "c-2": ("Company", "=HYPERLINK(1)", ()),
+        "t-1": ("Town", "清河镇", ()), "l-1": ("Place", "平湖市", ()), "z-1": ("Zone", "临港园区", ()), "p-2": ("Person", "李梅", ()),
+        "o-1": ("Organization", "独立协会", ()),
+    }  # fmt: skip
+    entities = [Entity(key, kind, name, aliases, None, "text") for key, (kind, name, aliases) in names.items()]
+
+    def told(source: str, verb: str, target: str, place: int, doc: str = "page-1") -> tuple[Evidence, ...]:
+        return (sentence(f"{names[source][1]}{verb}{names[target][1]}。", place, doc),)
+
+    facts = [
+        Fact("p-1", "c-1", "holdsPosition", "posts/apposition", 0.95, told("p-1", "任董事长的", "c-1", 0), title="董事长"),
+        Fact("p-1", "c-2", "holdsPosition", "posts/apposition", 0.6, told("p-1", "任董事的", "c-2", 40), title="-董事"),
+        Fact(
+            "c-1", "t-1", "investsIn", "invests/settles", 0.9, told("c-1", "正式落户", "t-1", 80), date="2024-05", amount=Amount(1e8, "CNY")
+        ),
+        Fact("c-2", "t-1", "locatedIn", "r", 0.4, told("c-2", "在", "t-1", 120), date="2022"),
+        Fact("t-1", "l-1", "partOf", "r", 0.8, told("l-1", "的", "t-1", 160, "page-2")),
+        Fact("z-1", "l-1", "locatedIn", "r", 0.7, told("z-1", "在", "l-1", 200), date="2024-06-03"),
+        Fact("p-2", "z-1", "visits", "r", 0.85, told("p-2", "考察", "z-1", 240), date="2025-02-10"),
+    ]
+    figures = [
+        Observation("t-1", "生产总值", 15610000000, "CNY", "2024", 0.094, (sentence("清河镇生产总值156.1亿元", 280),)),
+        Observation("l-1", "@人口", 500000, None, "2020", None, (sentence("平湖市人口50万", 320),)),
+    ]
+    cards = [ArticleCard("page-1#1", "page-1", "城事", None, (), ""), ArticleCard("page-2#1", "page-2", "镇情", None, (), "", "2023-03-01")]
+    return build_graph(entities, facts, figures, cards)
+
+
+def large_graph(count: int = 2000, facts_each: float = 1.5) -> Graph:
+    """Towns with companies, people and bodies around them, some linked across towns; beyond 1.5 facts an entity dated ones are added."""
     towns = max(1, count // 50)
     kinds = ("Company", "Person", "Government", "Organization", "Project", "Zone")
     entities = [Entity(f"t-{i}", "Town", f"第{i}镇", (), "town", "text") for i in range(towns)]
@@ -71,4 +102,11 @@ def large_graph(count: int = 2000) -> Graph:
             facts.append(Fact(own, f"t-{(i * 31 + 7) % towns}", "cooperatesWith", "r", 0.6, told))
         if kind == "Person" and i > 6:
             facts.append(Fact(own, f"e-{i - 6}", "accompanies" if (i - 6) % 6 == 1 else "meets", "r", 0.6, told))
+    dated = [i for i in range(count - towns) if i % len(kinds) in (0, 1, 2, 3)]
+    for n in range(max(0, round(count * facts_each) - len(facts))):
+        i, leap = dated[n * 7 % len(dated)], 6 * (1 + n * n % 9)
+        j, date = (i + leap) % dated[-1] if n % 3 else dated[n * 13 % 40], f"{2021 + n % 5}-{1 + n % 12:02}"
+        if i != j and j % len(kinds) in (0, 1, 2, 3):
+            told = (sentence(f"{date}，实体之{i}号与实体之{j}号签约合作，共建园区", n * 60, f"page-{n % 50}"),)
+            facts.append(Fact(f"e-{i}", f"e-{j}", "cooperatesWith", "r", 0.5 + n % 50 / 100, told, date=date))
     return build_graph(entities, facts, [], [])

@@ -2,88 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from kg.export.html import to_html
-from kg.graph import Graph, build_graph
+from kg.graph import build_graph
+from tests.browser.chromium import NARROW, WIDE, Opener
 from tests.browser.samples import CLOSING, HOSTILE, hostile_graph, large_graph, lines_graph
 from tests.gold_graph import gold_graph
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-WIDE, NARROW = (1440, 900), (390, 844)
-
-
-@dataclass(slots=True)
-class Watched:
-    """A page with what it asked of the network and what it complained about."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def visible(self, kind: str) -> set[str]:
-        """The ids of the nodes or edges that are shown."""
-        return set(self.page.evaluate(f"zhiluo.visible().{kind}"))
-
-
-Opener = Callable[..., Watched]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file; without one they fail."""
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} is missing; install it (apt-get install chromium), or name another with the variable CHROMIUM")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Open a graph's page; at the end it must have asked for nothing and complained of nothing."""
-    opened: list[tuple[BrowserContext, Watched]] = []
-
-    def open_page(graph: Graph, size: tuple[int, int] = WIDE, title: str = "知络") -> Watched:
-        path = tmp_path / f"graph-{len(opened)}.html"
-        path.write_text(to_html(graph, title), encoding="utf-8")
-        viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(viewport=viewport, reduced_motion="reduce", offline=True, has_touch=size == NARROW)
-        watched = Watched(context.new_page())
-        opened.append((context, watched))
-
-        def judge(route: Route) -> None:
-            if route.request.url == path.as_uri():
-                route.continue_()
-            else:
-                watched.requests.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", judge)
-        watched.page.on("console", lambda message: watched.complaints.append(f"{message.type}: {message.text}"))
-        watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-        watched.page.on("dialog", lambda dialog: (watched.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        watched.page.goto(path.as_uri())
-        watched.page.wait_for_function("window.zhiluo !== undefined")
-        return watched
-
-    yield open_page
-    for context, watched in opened:
-        context.close()
-        assert watched.requests == [] and watched.complaints == []
 
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
@@ -152,16 +79,15 @@ def test_clicking_a_line_shows_every_sentence_with_both_names_marked(show: Opene
 
 def type_of(page: Page, key: str) -> str:
     """The relation of an edge, from the page's own data."""
-    found: str = page.evaluate("key => JSON.parse(document.getElementById('data').textContent).facts[key].type", key)
+    found: str = page.evaluate("key => zhiluo.fact(key).type", key)
     return found
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_clicking_a_node_selects_it_and_the_ground_lets_go(show: Opener, size: tuple[int, int]) -> None:
     page = show(gold_graph("000"), size).page
-    node = page.evaluate("""() => { const data = JSON.parse(document.getElementById('data').textContent), n = {};
-        for (const f of Object.values(data.facts)) for (const e of [f.s, f.t]) n[e] = (n[e] || 0) + 1;
-        return Object.entries(n).sort((a, b) => b[1] - a[1])[0][0]; }""")
+    ends = [end for _, fact in gold_graph("000").facts() for end in (fact.source, fact.target)]
+    node = max(sorted(set(ends)), key=ends.count)
     point = page.evaluate("id => zhiluo.nodePoint(id)", node)
     page.mouse.click(point["x"], point["y"])
     assert page.evaluate("zhiluo.selected()") == {"kind": "node", "id": node}

@@ -1,37 +1,23 @@
-// The panel: search by name or alias, and the legend, whose rows are the filters.
-const plain = text => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-const SEARCHED = [...ENTITIES].map(([id, entity]) => ({id, names: namesOf(id), keys: namesOf(id).map(plain), degree: LINKS.get(id).length, name: entity.name}));
-
-/** Entities of that name or alias: whole names before beginnings before parts, the best connected first. */
-function search(text, most = 30) {
-  const wanted = plain(text);
-  if (!wanted) return [];
-  const rank = key => (key === wanted ? 0 : key.startsWith(wanted) ? 1 : key.includes(wanted) ? 2 : 9);
-  return SEARCHED.map(entry => {
-    const ranks = entry.keys.map(rank), best = Math.min(...ranks), at = ranks.indexOf(best);
-    return {...entry, best, alias: at > 0 ? entry.names[at] : null};
-  }).filter(entry => entry.best < 9).sort((a, b) => a.best - b.best || b.degree - a.degree || (a.name < b.name ? -1 : 1)).slice(0, most);
-}
-
+// The panel: search, and the legend, whose rows are the filters by type and relation; beneath them confidence and dates.
 class Finder {
-  constructor(choose) {
-    this.choose = choose;
-    this.input = document.getElementById("search");
-    this.box = document.getElementById("matches");
+  constructor(source, choose) {
+    Object.assign(this, {source, choose, found: [], at: 0, asked: 0});
+    this.input = byId("search");
+    this.box = byId("matches");
     this.input.addEventListener("input", () => this.look());
     this.input.addEventListener("focus", () => this.look());
     this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", event => this.key(event));
     this.box.addEventListener("mousedown", event => event.preventDefault()); // keep the focus until the click has chosen
-    this.found = [];
-    this.at = 0;
   }
 
-  look() {
-    this.found = search(this.input.value);
+  async look() {
+    const asked = ++this.asked, found = await this.source.find(this.input.value);
+    if (asked !== this.asked || document.activeElement !== this.input) return; // a later question is under way, or nobody waits
+    this.found = found;
     this.at = 0;
     const none = el("li", {class: "none"}, say().none);
-    this.box.replaceChildren(...(this.found.length ? this.found.map((entry, i) => this.item(entry, i)) : [none]));
+    this.box.replaceChildren(...(found.length ? found.map((entry, i) => this.item(entry, i)) : [none]));
     const open = plain(this.input.value) !== "";
     this.box.hidden = !open;
     this.input.setAttribute("aria-expanded", String(open));
@@ -50,14 +36,17 @@ class Finder {
     this.box.children[this.at]?.scrollIntoView({block: "nearest"});
   }
 
-  key(event) {
+  async key(event) {
     if (event.isComposing) return; // the input method still has the keys
     const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
     if (step && this.found.length) {
       event.preventDefault();
       this.at = (this.at + step + this.found.length) % this.found.length;
       this.mark();
-    } else if (event.key === "Enter" && this.found.length) this.take(this.at);
+    } else if (event.key === "Enter") {
+      if (!this.found.length) await this.look();
+      if (this.found.length) this.take(this.at);
+    }
   }
 
   take(i) {
@@ -69,24 +58,28 @@ class Finder {
   }
 
   close() {
+    this.asked++;
     this.box.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
   }
 }
 
-/** One section of the legend: a row a type or relation, each with a box, its count, and "only". */
+/** One section of the legend: a row a type or relation, each with a box, its count, and "only"; ``off`` names what is held back. */
 class Legend {
-  constructor(section, word, kinds, counts, picture, changed) {
-    Object.assign(this, {section: document.getElementById(section), word, kinds, counts, picture, changed});
-    this.off = new Set();
+  constructor(id, kinds, off, counts, picture, changed) {
+    Object.assign(this, {id, kinds: [...kinds.values()], off, counts, picture, changed});
   }
 
   render() {
-    const set = names => { this.off = new Set(names); this.render(); this.changed(); };
+    const set = names => {
+      this.off.clear();
+      for (const name of names) this.off.add(name);
+      this.render();
+      this.changed();
+    };
     const all = this.kinds.map(kind => kind.name);
-    const heading = el("div", {class: "heading"}, el("h2", {}, say()[this.word]),
-      el("button", {type: "button", class: "link", onclick: () => set([])}, say().all), el("button", {type: "button", class: "link", onclick: () => set(all)}, say().nothing));
-    this.section.replaceChildren(heading, ...this.kinds.map(kind => this.row(kind, () => set(all.filter(name => name !== kind.name)))));
+    const heading = el("div", {class: "heading"}, el("h2", {}, say()[this.id]), button(say().all, () => set([]), {class: "link"}), button(say().nothing, () => set(all), {class: "link"}));
+    byId(this.id).replaceChildren(heading, ...this.kinds.map(kind => this.row(kind, () => set(all.filter(name => name !== kind.name)))));
   }
 
   row(kind, only) {
@@ -96,9 +89,47 @@ class Legend {
       this.changed();
     }});
     const label = el("label", {title: kind.about[language === "zh" ? 0 : 1]}, box, this.picture(kind), el("span", {}, kind[language]), el("span", {class: "other"}, kind[other()]));
-    const row = el("div", {class: this.off.has(kind.name) ? "row off" : "row"}, label, el("button", {type: "button", class: "link only", onclick: only}, say().only), el("span", {class: "count"}, String(this.counts.get(kind.name))));
+    const row = el("div", {class: this.off.has(kind.name) ? "row off" : "row"}, label,
+      button(say().only, only, {class: "link only", "aria-label": `${say().only} ${kind[language]}`}), el("span", {class: "count"}, String(this.counts.get(kind.name))));
     return row;
   }
 }
 
-const tally = names => names.reduce((counts, name) => counts.set(name, (counts.get(name) || 0) + 1), new Map());
+/** Confidence and dates, as fields of the panel. */
+class Refine {
+  constructor(changed) { this.changed = changed; }
+
+  render() {
+    const least = el("output", {}, `${Math.round(FILTERS.confidence * 100)}%`);
+    const slider = el("input", {type: "range", id: "confidence", min: 0, max: 1, step: 0.01, "aria-label": say().least, oninput: () => {
+      FILTERS.confidence = +slider.value;
+      least.textContent = `${Math.round(FILTERS.confidence * 100)}%`;
+      this.changed();
+    }});
+    slider.value = FILTERS.confidence;
+    byId("refine").replaceChildren(
+      el("div", {class: "field"}, el("h2", {title: say().least}, say().confidence), slider, least),
+      el("div", {class: "field"}, el("h2", {}, say().date), el("div", {class: "dates"}, this.date("from"), "–", this.date("to")),
+        button(say().clearDates, () => this.clear(), {class: "link", id: "clear-dates"})),
+      el("p", {id: "bad-date", role: "alert", hidden: true}, say().badDate));
+  }
+
+  clear() {
+    Object.assign(FILTERS, {from: "", to: ""});
+    this.render();
+    this.changed();
+  }
+
+  date(end) {
+    const field = el("input", {type: "text", id: `date-${end}`, inputmode: "numeric", placeholder: say()[end], "aria-label": `${say().date} ${say()[end]}`, title: say().whenForm, autocomplete: "off", onchange: () => {
+      const text = field.value.trim().replace(/[./年月]/g, "-").replace(/日|-$/g, "").replace(/-(\d)(?!\d)/g, "-0$1"), bad = text !== "" && !interval(text);
+      field.setAttribute("aria-invalid", String(bad));
+      byId("bad-date").hidden = !bad;
+      if (bad) return;
+      FILTERS[end] = field.value = text;
+      this.changed();
+    }});
+    field.value = FILTERS[end];
+    return field;
+  }
+}

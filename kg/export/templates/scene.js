@@ -1,57 +1,123 @@
-// The canvas: vis-network draws nodes and edges from pyvis's data; labels are drawn here, the important first, none over another.
-const INK = "#1b1f24", FONT = '-apple-system, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif';
+// The canvas: vis-network draws the nodes and edges that are drawn so far; labels are drawn by labels.js.
 const REST = 0.42, FAINT = 0.05, STRONG = 0.95; // how strongly edges are drawn: usually, beside a selection, in a selection
+const MANY_EDGES = 1500; // from so many on, lines are fainter, and left out while the picture moves
+const LEAST = [1.6, 0.11]; // pixels of radius that a node keeps at any zoom: so many, and a share of its size
+const THIN = 1.1, THICK = 1.9; // pixels that a line is wide, usually and in a selection
 
 class Scene {
-  constructor(container, data) {
+  constructor(container, options) {
     this.container = container;
-    this.nodes = new Map(data.nodes.map(node => [node.id, {...node, degree: LINKS.get(node.id).length}]));
-    this.turn();
-    this.edges = new Map(data.edges.map(edge => [edge.id, edge]));
+    this.nodes = new Map();
+    this.edges = new Map();
     this.shown = {nodes: new Set(), edges: new Set()};
-    this.widths = new Map();
-    this.line = 1.2; // width of a line in canvas units, wider where much is drawn small
-    this.focus = null; // {nodes, edges} that stand out, or null
-    this.ranked = [...this.nodes.values()].sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
-    this.sets = {nodes: new vis.DataSet([...this.nodes.values()].map(node => this.visNode(node))), edges: new vis.DataSet([...this.edges.values()].map(edge => ({...edge, hidden: true, color: this.edgeColour(edge, REST)})))};
-    const many = data.edges.length > 1500;
-    const options = {...data.options, interaction: {...data.options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many}};
-    this.network = new vis.Network(container, this.sets, options);
-    this.roundEllipses();
-    this.network.on("afterDrawing", context => this.drawLabels(context));
+    this.line = 1; // a pixel in canvas units, as far as lines go: they keep their width when the picture is made smaller
+    this.scale = 1; // the zoom for which lines and nodes have been sized
+    this.focus = null; // {main, nodes, edges} that stand out, or null
+    this.ranked = [];
+    this.sets = {nodes: new vis.DataSet(), edges: new vis.DataSet()};
+    this.options = options;
+    this.stretch = null;
+  }
+
+  /** Begin with all that has been added and updated so far: vis-network gets it once, as it is to be. */
+  start() {
+    const [nodes, edges] = [[...this.nodes.values()], [...this.edges.values()]];
+    this.sets.nodes.add(nodes.map(node => this.visNode(node)));
+    this.sets.edges.add(edges.map(edge => this.visEdge(edge)));
+    this.network = new vis.Network(this.container, this.sets, {...this.options, interaction: {...this.options.interaction, ...this.sparing()}});
+    this.roundShapes(nodes);
+    this.labels = new Labels(this);
+    this.network.on("beforeDrawing", () => this.rule());
+    this.network.on("afterDrawing", context => this.labels.draw(context));
     const follow = event => { for (const id of event.nodes) Object.assign(this.nodes.get(id), this.network.getPosition(id)); };
     this.network.on("dragging", follow);
     this.network.on("dragEnd", follow);
   }
 
-  /** Fit the places, which were made for a wide screen, to a tall one: sides change, and both are stretched a little to fill it. */
-  turn() {
-    const {clientWidth, clientHeight} = this.container, all = [...this.nodes.values()];
-    if (clientHeight > clientWidth * 1.15) for (const node of all) [node.x, node.y] = [node.y, node.x];
-    const linked = all.filter(node => node.degree), extent = key => Math.max(...linked.map(n => n[key])) - Math.min(...linked.map(n => n[key])) + 1;
-    if (!linked.length) return;
-    const ratio = clientWidth / Math.max(clientHeight, 1) / (extent("x") / extent("y"));
-    for (const node of all) {
-      node.x = Math.round(node.x * Math.min(Math.max(ratio, 1), 1.3));
-      node.y = Math.round(node.y * Math.min(Math.max(1 / ratio, 1), 1.7));
+  /** Draw more: entities by id, facts by key, hidden until ``update`` shows them. */
+  add(ids, keys) {
+    const nodes = ids.filter(id => !this.nodes.has(id)).map(id => ({id, ...this.placed(entityOf(id)), degree: linksOf(id).length}));
+    const edges = keys.filter(key => !this.edges.has(key)).map(key => ({id: key, from: factOf(key).s, to: factOf(key).t, ...factOf(key).style}));
+    for (const node of nodes) this.nodes.set(node.id, node);
+    for (const edge of edges) this.edges.set(edge.id, edge);
+    this.ranked = [...this.nodes.values()].sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
+    if (!this.network) return;
+    this.sets.nodes.add(nodes.map(node => this.visNode(node)));
+    this.sets.edges.add(edges.map(edge => this.visEdge(edge)));
+    this.roundShapes(nodes);
+    this.network.setOptions({interaction: this.sparing()});
+  }
+
+  /** With many lines they are left out while the picture moves. */
+  sparing() { return {hideEdgesOnDrag: this.edges.size > MANY_EDGES, hideEdgesOnZoom: this.edges.size > MANY_EDGES}; }
+
+  /** Where an entity goes: places were made for a wide screen, so for a tall one sides change, and both are stretched a little to fill it. */
+  placed({x, y, size, style}) {
+    const [a, b] = this.stretch.turned ? [y, x] : [x, y];
+    return {x: Math.round(a * this.stretch.x), y: Math.round(b * this.stretch.y), size, ...style};
+  }
+
+  /** Choose how places are turned and stretched, from the entities that the picture opens on. */
+  shape(ids) {
+    const {clientWidth, clientHeight} = this.container, turned = clientHeight > clientWidth * 1.15;
+    const linked = ids.filter(id => linksOf(id).length).map(entityOf), extent = key => {
+      const all = linked.map(e => e[key]);
+      return Math.max(...all) - Math.min(...all) + 1;
+    };
+    const [wide, high] = !linked.length ? [1, 1] : turned ? [extent("y"), extent("x")] : [extent("x"), extent("y")];
+    const ratio = linked.length ? clientWidth / Math.max(clientHeight, 1) / (wide / high) : 1;
+    this.stretch = {turned, x: Math.min(Math.max(ratio, 1), 1.3), y: Math.min(Math.max(1 / ratio, 1), 1.7)};
+  }
+
+  /** A node as vis-network takes it, without a label; the shapes that it would draw around a label are drawn here. */
+  visNode({degree, ...node}) {
+    const draw = SHAPES[node.shape];
+    if (draw) Object.assign(node, {shape: "custom", ctxRenderer: arg => this.own(node.id, draw, arg)});
+    return {...node, hidden: !this.shown.nodes.has(node.id), opacity: this.light(node.id), size: this.size(node.id)};
+  }
+
+  visEdge(edge) {
+    return {...edge, hidden: !this.shown.edges.has(edge.id), width: this.width(edge.id), color: {color: edge.color, highlight: edge.color, hover: edge.color, opacity: this.strength(edge.id), inherit: false}};
+  }
+
+  light(id) { return !this.focus || this.focus.nodes.has(id) ? 1 : 0.12; }
+
+  strength(key) {
+    const many = this.shown.edges.size > MANY_EDGES ? 0.5 : 1;
+    return !this.focus ? REST * many : this.focus.edges.has(key) ? STRONG : FAINT * many;
+  }
+
+  width(key) { return (this.focus?.edges.has(key) ? THICK : THIN) * this.line; }
+
+  /** Before each drawing: lines keep about their width in pixels at any zoom, and nodes do not shrink to nothing. */
+  rule() {
+    const scale = this.network.getScale();
+    if (Math.abs(scale / this.scale - 1) < 0.06) return;
+    this.scale = scale;
+    this.line = 1 / Math.min(Math.max(scale, 0.3), 1.5);
+    for (const [key, edge] of Object.entries(this.network.body.edges)) edge.options.width = this.width(key);
+    for (const [id, node] of Object.entries(this.network.body.nodes)) {
+      if (!this.nodes.has(id)) continue;
+      node.options.size = this.size(id);
+      node.needsRefresh();
     }
   }
 
-  /** A node as vis-network takes it: hidden at first, without its label; an ellipse has no room for one at every zoom, so it is drawn here. */
-  visNode({degree, label, ...node}) {
-    if (node.shape === "ellipse") Object.assign(node, {shape: "custom", ctxRenderer: arg => this.ellipse(node.id, arg)});
-    return {...node, label: undefined, hidden: true};
+  /** A node's radius in canvas units as it is drawn at this zoom. */
+  size(id) {
+    const {size} = this.nodes.get(id);
+    return Math.max(size, (LEAST[0] + LEAST[1] * size) / this.scale);
   }
 
-  ellipse(id, {ctx, x, y}) {
-    const {size, color} = this.nodes.get(id), [rx, ry] = [size * 1.25, size * 0.82];
+  own(id, shape, {ctx, x, y}) {
+    const {color} = this.nodes.get(id), [rx, ry] = shape.radii(this.size(id));
     const drawNode = () => {
       ctx.save();
-      ctx.globalAlpha = !this.focus || this.focus.nodes.has(id) ? 1 : 0.12;
+      ctx.globalAlpha = this.light(id);
       ctx.beginPath();
-      ctx.ellipse(x, y, rx, ry, 0, 0, 2 * Math.PI);
+      shape.trace(ctx, x, y, rx, ry);
       ctx.fillStyle = color.background;
-      ctx.fill();
+      ctx.fill("evenodd");
       ctx.lineWidth = 1.5;
       ctx.strokeStyle = color.border;
       ctx.stroke();
@@ -60,37 +126,39 @@ class Scene {
     return {drawNode, nodeDimensions: {width: rx * 2, height: ry * 2}};
   }
 
-  /** vis-network takes a shape of our own for a rectangle; let edges end at the ellipse instead. */
-  roundEllipses() {
-    for (const {id, shape, size} of this.nodes.values()) {
-      const own = this.network.body.nodes[id]?.shape, [a, b] = [size * 1.25 + 1, size * 0.82 + 1];
-      if (shape === "ellipse" && own) own.distanceToBorder = (_, angle) => (a * b) / Math.hypot(b * Math.cos(angle), a * Math.sin(angle));
+  /** vis-network takes a shape of our own for a rectangle of its size; let edges end at its rim instead. */
+  roundShapes(nodes) {
+    for (const {id, shape} of nodes) {
+      const own = this.network.body.nodes[id]?.shape;
+      if (SHAPES[shape] && own) own.distanceToBorder = (_, angle) => SHAPES[shape].rim(...SHAPES[shape].radii(this.size(id) + 1), angle);
     }
   }
 
-  edgeColour(edge, opacity) {
-    return {color: edge.color, highlight: edge.color, hover: edge.color, opacity, inherit: false};
-  }
-
-  /** Show exactly these nodes and edges, and let those of ``focus`` stand out. */
+  /**
+   * Show exactly these nodes and edges, and let those of ``focus`` stand out. What is drawn is told so itself, not through the data sets:
+   * these would measure and check all of thousands of lines anew for each click.
+   */
   update(nodes, edges, focus) {
-    const strength = (key, sets) => (!sets ? REST : sets.edges.has(key) ? STRONG : FAINT);
-    const light = (key, sets) => (!sets || sets.nodes.has(key) ? 1 : 0.12);
-    const [before, was] = [this.focus, this.shown];
-    const changedNodes = [...this.nodes.keys()].filter(id => nodes.has(id) !== was.nodes.has(id) || light(id, focus) !== light(id, before));
-    const changedEdges = [...this.edges.keys()].filter(id => edges.has(id) !== was.edges.has(id) || strength(id, focus) !== strength(id, before));
     this.focus = focus;
     this.shown = {nodes, edges};
-    if (changedNodes.length) this.sets.nodes.update(changedNodes.map(id => ({id, hidden: !nodes.has(id), opacity: light(id, focus)})));
-    if (changedEdges.length) {
-      this.sets.edges.update(changedEdges.map(id => ({id, hidden: !edges.has(id), width: focus?.edges.has(id) ? 2 : this.line, color: this.edgeColour(this.edges.get(id), strength(id, focus))})));
+    if (!this.network) return;
+    const {body} = this.network;
+    for (const [id, node] of Object.entries(body.nodes)) if (this.nodes.has(id)) Object.assign(node.options, {hidden: !nodes.has(id), opacity: this.light(id)});
+    for (const [key, edge] of Object.entries(body.edges)) {
+      Object.assign(edge.options, {hidden: !edges.has(key), width: this.width(key)});
+      edge.options.color.opacity = this.strength(key);
     }
+    this.network._updateVisibleIndices();
+    this.redraw();
   }
 
+  /** Draw in the next frame, however often it is asked for until then. */
+  redraw() { this.network?.body.emitter.emit("_requestRedraw"); }
+
   /** The whole of what is shown, with room for the labels at the rim, which keep their size at every zoom. */
-  fit(animate) {
+  fit(free, animate) {
     const shown = [...this.shown.nodes].map(id => this.nodes.get(id));
-    if (shown.length) this.frame(shown, {x: 0, y: 0, width: this.container.clientWidth, height: this.container.clientHeight}, 0.02, 1.3, animate);
+    if (shown.length) this.frame(shown, free, 0.02, 1.3, animate);
   }
 
   /** Bring points into a part of the canvas, no smaller than ``least`` and no larger than ``most``. */
@@ -98,7 +166,7 @@ class Scene {
     const [xs, ys] = [points.map(p => p.x), points.map(p => p.y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const margin = Math.min(70, free.width / 8);
-    const room = Math.min((free.width - 2 * margin) / (right - left + 1), (free.height - 90) / (bottom - top + 1));
+    const room = Math.min((free.width - 2 * margin) / (right - left + 1), (free.height - 80) / (bottom - top + 1));
     const offset = {x: free.x + (free.width - this.container.clientWidth) / 2, y: free.y + (free.height - this.container.clientHeight) / 2 - 6};
     this.moveTo({x: (left + right) / 2, y: (top + bottom) / 2}, Math.min(Math.max(room, least), most), offset, animate);
   }
@@ -109,7 +177,7 @@ class Scene {
   }
 
   zoom(factor) {
-    this.moveTo(this.network.getViewPosition(), Math.min(Math.max(this.network.getScale() * factor, 0.03), 4), {x: 0, y: 0}, true);
+    this.moveTo(this.network.getViewPosition(), Math.min(Math.max(this.network.getScale() * factor, 0.02), 4), {x: 0, y: 0}, true);
   }
 
   /** A point in the middle of an edge, on its curve, in canvas units. */
@@ -119,72 +187,23 @@ class Scene {
     const {from, to} = this.edges.get(key);
     return {x: (this.nodes.get(from).x + this.nodes.get(to).x) / 2, y: (this.nodes.get(from).y + this.nodes.get(to).y) / 2};
   }
-
-  drawLabels(context) {
-    const matrix = context.getTransform(), scale = this.network.getScale(), ratio = matrix.a / scale;
-    const screen = p => ({x: (p.x * matrix.a + matrix.e) / ratio, y: (p.y * matrix.d + matrix.f) / ratio});
-    const [wide, high] = [this.container.clientWidth, this.container.clientHeight];
-    const inside = p => p.x > -20 && p.x < wide + 20 && p.y > -20 && p.y < high + 20;
-    const placed = new Grid([0, 0, wide, high]);
-    const wanted = this.focus ? this.ranked.filter(n => this.focus.nodes.has(n.id)) : this.ranked;
-    const seen = wanted.filter(n => this.shown.nodes.has(n.id)).map(node => ({node, at: screen(node), r: node.size * scale})).filter(({at}) => inside(at));
-    for (const {at, r} of seen.slice(0, 400)) placed.add([at.x - r * 0.8, at.y - r * 0.8, at.x + r * 0.8, at.y + r * 0.8]);
-    context.save();
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    let room = this.focus ? 400 : Math.max(24, wide * high / (this.shown.nodes.size > 250 ? 16000 : 8500)); // labels that a screen bears
-    for (const {node, at, r} of seen) if (room > 0 && this.drawLabel(context, placed, node, at, r)) room--;
-    if (this.focus) for (const key of [...this.focus.edges].slice(0, 40)) this.drawRelation(context, placed, key, screen(this.middle(key)));
-    context.restore();
-  }
-
-  drawLabel(context, placed, node, at, r) {
-    const chosen = this.focus?.main === node.id;
-    const size = chosen ? 14 : Math.round(11 + Math.min(node.degree, 24) / 8), weight = chosen || node.degree >= 12 ? 600 : 400;
-    context.font = `${weight} ${size}px ${FONT}`;
-    const width = this.width(context, node.label), [w, h] = [width / 2 + 2, size / 2 + 1];
-    const spots = [[at.x, at.y + r + h + 1], [at.x + r + w + 2, at.y], [at.x, at.y - r - h - 1], [at.x - r - w - 2, at.y]];
-    const spot = spots.find(([x, y]) => placed.free([x - w, y - h, x + w, y + h])) || (chosen ? spots[0] : null);
-    if (spot) this.write(context, placed, node.label, spot, [w, h], INK);
-    return Boolean(spot);
-  }
-
-  drawRelation(context, placed, key, at) {
-    const text = relationOf(FACTS.get(key))[language];
-    context.font = `400 11px ${FONT}`;
-    const [w, h] = [this.width(context, text) / 2 + 2, 7];
-    if (placed.free([at.x - w, at.y - h, at.x + w, at.y + h])) this.write(context, placed, text, [at.x, at.y], [w, h], this.edges.get(key).color);
-  }
-
-  write(context, placed, text, [x, y], [w, h], colour) {
-    placed.add([x - w, y - h, x + w, y + h]);
-    context.lineWidth = 3.5;
-    context.strokeStyle = "rgba(255, 255, 255, .92)";
-    context.strokeText(text, x, y);
-    context.fillStyle = colour;
-    context.fillText(text, x, y);
-  }
-
-  width(context, text) {
-    const key = context.font + text;
-    if (!this.widths.has(key)) this.widths.set(key, context.measureText(text).width);
-    return this.widths.get(key);
-  }
 }
 
-/** Boxes on the screen, found again by the cells that they touch. */
-class Grid {
-  constructor(bounds) { Object.assign(this, {bounds, cells: new Map()}); }
-  *keys([left, top, right, bottom]) {
-    for (let x = Math.floor(left / 64); x <= right / 64; x++) for (let y = Math.floor(top / 64); y <= bottom / 64; y++) yield x * 100003 + y;
-  }
-  add(box) { for (const key of this.keys(box)) this.cells.set(key, [...(this.cells.get(key) || []), box]); }
-  free(box) {
-    const [left, top, right, bottom] = this.bounds;
-    if (box[0] < left || box[1] < top || box[2] > right || box[3] > bottom) return false;
-    for (const key of this.keys(box)) for (const o of this.cells.get(key) || []) if (box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3]) return false;
-    return true;
-  }
-}
+const ellipseRim = (a, b, angle) => (a * b) / Math.hypot(b * Math.cos(angle), a * Math.sin(angle));
+
+/** Shapes that vis-network draws only around a label: their radii, their outline, and how far their rim is at an angle. */
+const SHAPES = {
+  ellipse: {radii: size => [size * 1.25, size * 0.82], rim: ellipseRim, trace: (ctx, x, y, a, b) => ctx.ellipse(x, y, a, b, 0, 0, 2 * Math.PI)},
+  box: {
+    radii: size => [size * 1.25, size * 0.66], trace: (ctx, x, y, a, b) => ctx.rect(x - a, y - b, 2 * a, 2 * b),
+    rim: (a, b, angle) => Math.min(a / Math.abs(Math.cos(angle) || 1e-9), b / Math.abs(Math.sin(angle) || 1e-9)),
+  },
+  circle: {
+    radii: size => [size * 0.95, size * 0.95], rim: ellipseRim,
+    trace: (ctx, x, y, a) => {
+      ctx.arc(x, y, a, 0, 2 * Math.PI);
+      ctx.moveTo(x + a * 0.48, y);
+      ctx.arc(x, y, a * 0.48, 0, 2 * Math.PI);
+    },
+  },
+};

@@ -1,107 +1,58 @@
-// Interface words, numbers as people read them, and elements built from text alone: no string is ever parsed as HTML.
+// The words of the interface, in both languages.
 const WORDS = {
   zh: {
-    other: "English", search: "搜索名称或别名", filters: "筛选", close: "关闭", none: "没有匹配的实体", types: "实体类型", relations: "关系类型",
-    all: "全选", nothing: "全不选", only: "只看", lone: "显示没有关系的实体", solid: "已发生", planned: "计划中", ended: "已结束", supplied: "地名库补充",
-    aliases: "又称", facts: "关系", figures: "数据", mentions: "原文提及", evidence: "原文依据", title: "职务", amount: "金额", date: "日期", rank: "名次", rankOf: n => `第${n}名`,
+    other: "English", search: "名称、别名或拼音首字母", filters: "筛选", close: "关闭", none: "没有匹配的实体", types: "实体类型", relations: "关系类型",
+    all: "全选", nothing: "全不选", only: "只看", lone: "显示没有关系的实体", stated: "已发生", planned: "计划中", ended: "已结束", supplied: "地名库补充",
+    aliases: "又称", figures: "数据", mentions: "原文提及", evidence: "原文依据", title: "职务", amount: "金额", date: "日期", rank: "名次", rankOf: n => `第${n}名`,
     status: "状态", confidence: "可信度", rule: "规则", planned_figure: "目标", offsets: (a, b) => `第 ${a}–${b} 字`, noEvidence: "来自地名库，不是报纸所言。",
-    nothingSaid: "没有关系和数据。", more: n => `再显示 ${n} 条`, zoomIn: "放大", zoomOut: "缩小", fit: "看全图", canvas: "知识图谱", source: "来源", change: "同比",
+    nothingSaid: "没有关系和数据。", more: n => `再显示 ${n} 条`, zoomIn: "放大", zoomOut: "缩小", fit: "看全图", source: "来源", change: "同比",
     totals: t => [["实体", t.entities], ["关系", t.facts], ["数据", t.observations], ["版面", t.pages]], comma: " · ", facts_of: n => `${n} 条关系`,
-    note: "每条关系都附有报纸原句，点线即见。", supplied_note: n => `另有 ${n} 条来自地名库，以灰色点线表示。`, cut: n => `实体众多，图中只有关系最多的 ${n} 个。`,
+    note: "每条关系都附有报纸原句，点线即见。", supplied_note: n => `另有 ${n} 条来自地名库，以灰色点线表示。`, said: "规则所据的词",
     level: {country: "国家", province: "省级", prefecture: "地级", county: "县级", town: "乡级", village: "村级", region: "区域", site: "场所"},
+    canvas: "知识图谱。方向键在相邻实体间移动，回车打开卡片，问号看全部按键。", views: "视图", graph: "图", table: "表", png: "PNG", csv: "CSV", pngOf: "把当前的图存为 PNG",
+    csvOf: "把当前的内容存为 CSV", keys: "按键", time: "时间", timeline: "时间轴", from: "自", to: "至", whenForm: "年、年-月或年-月-日", undated: "没有日期的",
+    badDate: "写作 2024、2024-05 或 2024-05-28", least: "可信度不低于", clearFilters: "清除筛选", clearDates: "清除",
+    ownDate: "事实的日期", paperDate: "见报日期", noDates: "没有任何关系带日期。", from_start: "起点", to_end: "终点",
+    shown: (n, m) => `${n} 个实体，${m} 条关系`, coreOf: (n, all) => `先画关系最多的 ${n} 个，共 ${all} 个实体`, drawMore: n => `再画 ${n} 个`,
+    drawnOf: (n, all) => `已画 ${n} 个，共 ${all} 个实体`,
+    steps: n => `${n} 步`, nearby: "周围", near: n => `只看 ${n} 步之内`, whole: "看全部", nearCut: n => `邻居太多，只画了关系最多的 ${n} 个`, path: "找路径", pathFrom: name => `从「${name}」到：点另一个实体，或搜索它`,
+    expand: n => `展开（还有 ${n} 个相邻实体未画）`, paths: (n, steps) => `${n} 条最短路径，各 ${steps} 步`, pathsMore: n => `${n} 条以上最短路径，列出前 ${n} 条`, path_n: n => `路径 ${n}`,
+    noPath: "两者之间没有路径。", noPathFiltered: "在当前筛选之下，两者之间没有路径。", cancel: "取消",
+    entities: "实体", facts: "关系", kind: "类型", name: "名称", count: "关系数", from_: "主语", to_: "宾语", relation: "关系", sentence: "原句", detail: "职务、金额、名次", unit: "单位", currency: "币种", page: "版面",
+    indicator: "指标", value: "数值", period: "时期", subject: "对象", noRows: "没有符合筛选的行。", rowsOf: n => `${n} 行`,
+    help: [["/", "搜索"], ["?", "这张表"], ["Esc", "逐层退出：窗口、路径、卡片、邻域"], ["← ↑ → ↓", "图中：走到那个方向的相邻实体；表中：上下移动"], ["Enter", "打开所选的卡片"], ["Tab", "依次走过搜索、筛选、工具、图和卡片"],
+      ["1 2", "只看所选实体 1 步、2 步之内"], ["0", "看全图"], ["+ −", "放大、缩小"], ["E", "展开所选实体的邻居"], ["P", "从所选实体找路径"], ["T", "图与表之间切换"], ["F", "清除筛选"], ["L", "中文与英文之间切换"]],
+    helpNote: "单个字母只在图或表中有效，不妨碍输入。鼠标双击实体也可展开；时间轴的两端可用方向键移动。",
   },
   en: {
-    other: "中文", search: "Search a name or alias", filters: "Filters", close: "Close", none: "No entity of that name", types: "Entity types", relations: "Relations",
-    all: "all", nothing: "none", only: "only", lone: "Show entities without relations", solid: "stated", planned: "planned", ended: "ended", supplied: "from the gazetteer",
-    aliases: "Also", facts: "Relations", figures: "Figures", mentions: "Mentions", evidence: "Evidence", title: "Title", amount: "Amount", date: "Date", rank: "Rank", rankOf: n => `No. ${n}`,
+    other: "中文", search: "Name, alias or pinyin initials", filters: "Filters", close: "Close", none: "No entity of that name", types: "Entity types", relations: "Relations",
+    all: "all", nothing: "none", only: "only", lone: "Show entities without relations", stated: "stated", planned: "planned", ended: "ended", supplied: "from the gazetteer",
+    aliases: "Also", figures: "Figures", mentions: "Mentions", evidence: "Evidence", title: "Title", amount: "Amount", date: "Date", rank: "Rank", rankOf: n => `No. ${n}`,
     status: "Status", confidence: "Confidence", rule: "Rule", planned_figure: "target", offsets: (a, b) => `characters ${a}–${b}`, noEvidence: "From the gazetteer; no page says it.",
-    nothingSaid: "No relations or figures.", more: n => `Show ${n} more`, zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Fit", canvas: "Knowledge graph", source: "Source", change: "year on year",
+    nothingSaid: "No relations or figures.", more: n => `Show ${n} more`, zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Fit", source: "Source", change: "year on year",
     totals: t => [["entities", t.entities], ["relations", t.facts], ["figures", t.observations], ["pages", t.pages]], comma: " · ", facts_of: n => n === 1 ? "1 relation" : `${n} relations`,
-    note: "Every relation has its sentence; click a line to read it.", supplied_note: n => `${n} more come from the gazetteer, dotted in grey.`, cut: n => `Only the ${n} entities with the most relations are drawn.`,
+    note: "Click a line to read its sentence.", supplied_note: n => `${n} come from the gazetteer, dotted in grey.`, said: "words that the rule looks for",
     level: {country: "country", province: "province", prefecture: "prefecture", county: "county", town: "town", village: "village", region: "region", site: "site"},
+    canvas: "Knowledge graph. Arrow keys walk between neighbours, Enter opens the card, question mark lists all keys.", views: "View", graph: "Graph", table: "Table", png: "PNG", csv: "CSV",
+    pngOf: "Save the picture as it is now as PNG", csvOf: "Save what is shown now as CSV", keys: "Keys", time: "Time", timeline: "Timeline", from: "from", to: "to",
+    whenForm: "year, year-month or year-month-day", undated: "without a date", badDate: "write 2024, 2024-05 or 2024-05-28", least: "confidence at least",
+    clearFilters: "Clear filters", clearDates: "Clear", ownDate: "date of the fact", paperDate: "date of the issue", noDates: "No relation has a date.", from_start: "start", to_end: "end",
+    shown: (n, m) => `${n} entities, ${m} relations`, coreOf: (n, all) => `Opened on the ${n} best connected of ${all} entities`, drawMore: n => `Draw ${n} more`,
+    drawnOf: (n, all) => `${n} of ${all} entities drawn`,
+    steps: n => (n === 1 ? "1 step" : `${n} steps`), nearby: "Around", near: n => `Only what is within ${n === 1 ? "one step" : "two steps"}`, whole: "Show all", nearCut: n => `Too many neighbours; the ${n} best connected are drawn`,
+    path: "Find paths", pathFrom: name => `From ${name} to: click another entity, or search it`, expand: n => `Expand (${n} neighbours not drawn)`,
+    paths: (n, steps) => `${n === 1 ? "1 shortest path" : `${n} shortest paths`} of ${steps === 1 ? "1 step" : `${steps} steps`}`, pathsMore: n => `More than ${n} shortest paths; the first ${n}`, path_n: n => `Path ${n}`,
+    noPath: "There is no path between them.", noPathFiltered: "There is no path between them under these filters.", cancel: "Cancel",
+    entities: "Entities", facts: "Relations", kind: "Type", name: "Name", count: "Relations", from_: "Subject", to_: "Object", relation: "Relation", sentence: "Sentence", detail: "Post, amount, rank", unit: "Unit", currency: "Currency", page: "Page",
+    indicator: "Indicator", value: "Value", period: "Period", subject: "Of", noRows: "No row passes the filters.", rowsOf: n => (n === 1 ? "1 row" : `${n} rows`),
+    help: [["/", "search"], ["?", "this list"], ["Esc", "step back: window, path, card, neighbourhood"], ["← ↑ → ↓", "in the graph: to the neighbour in that direction; in the table: up and down"], ["Enter", "open the card of what is selected"],
+      ["Tab", "through search, filters, tools, graph and card"], ["1 2", "only what is within one or two steps of the selected entity"], ["0", "fit"], ["+ −", "zoom in, zoom out"], ["E", "expand the selected entity's neighbours"],
+      ["P", "find paths from the selected entity"], ["T", "graph or table"], ["F", "clear the filters"], ["L", "Chinese or English"]],
+    helpNote: "Single letters work in the graph and the table only, so they do not get in the way of typing. A double click expands an entity, too; the ends of the timeline move with the arrow keys.",
   },
 };
 let language = "zh";
 const say = () => WORDS[language];
 const other = () => (language === "zh" ? "en" : "zh");
-
-/** An element with attributes, listeners (keys that begin with "on") and children; strings become text. */
-function el(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === undefined || value === false || value === null) continue;
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (key === "class") element.className = value;
-    else if (key in element && typeof value === "boolean") element[key] = value;
-    else element.setAttribute(key, value);
-  }
-  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
-  return element;
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-const POLYGONS = {
-  square: "2.5,2.5 11.5,2.5 11.5,11.5 2.5,11.5", diamond: "7,1 13,7 7,13 1,7", triangle: "7,1.5 13,12 1,12", triangleDown: "1,2 13,2 7,12.5",
-  hexagon: "4,1.8 10,1.8 13,7 10,12.2 4,12.2 1,7", star: "7,.8 8.8,5 13.3,5.3 9.9,8.2 11,12.6 7,10.2 3,12.6 4.1,8.2 .7,5.3 5.2,5",
-};
-
-function drawn(tag, attributes) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-}
-
-/** The shape and colour of an entity type, as the legend and the cards show it. */
-function icon(type) {
-  const svg = drawn("svg", {viewBox: "0 0 14 14", class: "icon", "aria-hidden": "true"});
-  const fill = {fill: type.colour};
-  if (POLYGONS[type.shape]) svg.append(drawn("polygon", {points: POLYGONS[type.shape], ...fill}));
-  else svg.append(drawn("ellipse", {cx: 7, cy: 7, rx: type.shape === "ellipse" ? 6.5 : 5.5, ry: type.shape === "ellipse" ? 4.2 : 5.5, ...fill}));
-  return svg;
-}
-
-/** A short line in a relation's colour, dashed as in the picture. */
-function stroke(colour, dashes) {
-  const svg = drawn("svg", {viewBox: "0 0 20 8", class: "stroke", "aria-hidden": "true"});
-  svg.append(drawn("line", {x1: 1, y1: 4, x2: 19, y2: 4, stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes || "none"}));
-  return svg;
-}
-
-/** A number as people write it: 156.1亿, 3.2万, 1,200; in English 15.61B. */
-function number(value) {
-  const locale = language === "zh" ? "zh-CN" : "en";
-  if (Math.abs(value) < 10000) return new Intl.NumberFormat(locale, {maximumFractionDigits: 4}).format(value);
-  return new Intl.NumberFormat(locale, {notation: "compact", maximumFractionDigits: 6}).format(value);
-}
-
-/** A value with its unit: 156.1亿元, 1亿美元, 80%, 7个. Currencies are the three-letter codes of ISO 4217. */
-function quantity(value, unit) {
-  if (unit && /^[A-Z]{3}$/.test(unit)) {
-    if (language === "en") return `${number(value)} ${unit}`;
-    return number(value) + (unit === "CNY" ? "元" : new Intl.DisplayNames("zh-CN", {type: "currency"}).of(unit));
-  }
-  return number(value) + (unit && language === "en" && unit !== "%" ? " " : "") + (unit || "");
-}
-
-/** A year-on-year change, signed: +9.4%. */
-function change(fraction) {
-  const percent = Math.round(fraction * 1e6) / 1e4;
-  return `${percent > 0 ? "+" : percent < 0 ? "−" : ""}${Math.abs(percent)}%`;
-}
-
-/** A sentence in which every one of the names is marked, the longest first where they overlap. */
-function marked(sentence, names) {
-  const found = [];
-  for (const name of [...new Set(names)].filter(Boolean).sort((a, b) => b.length - a.length)) {
-    for (let at = sentence.indexOf(name); at >= 0; at = sentence.indexOf(name, at + 1)) {
-      if (found.every(([start, end]) => at + name.length <= start || at >= end)) found.push([at, at + name.length]);
-    }
-  }
-  const parts = [];
-  let done = 0;
-  for (const [start, end] of found.sort((a, b) => a[0] - b[0])) {
-    parts.push(sentence.slice(done, start), el("mark", {}, sentence.slice(start, end)));
-    done = end;
-  }
-  return [...parts, sentence.slice(done)].filter(part => part !== "");
-}
+const COUNTS = new Intl.NumberFormat("en");
+const count = n => COUNTS.format(n);

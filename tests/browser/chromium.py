@@ -1,0 +1,32 @@
+"""Headless Chromium for the tests of the picture, and what is watched of a page in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WIDE, NARROW = (1440, 900), (390, 844)
+
+
+@dataclass(slots=True)
+class Watched:
+    """A page with what it asked of the network and what it complained about."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def visible(self, kind: str) -> set[str]:
+        """The ids of the nodes or edges that are shown."""
+        return set(self.page.evaluate(f"zhiluo.visible().{kind}"))
+
+
+Opener = Callable[..., Watched]
