@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c const
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: build test lint readme bench ablation train browser rapper clean help
+.PHONY: build test lint readme bench ablation train browser node rapper clean help
 
 help:
 	@echo 'make build   build the graph of seeds/ into $(OUT)/ (then: $(BIN)/kg view $(OUT))'
@@ -20,7 +20,7 @@ help:
 build: .venv/.installed
 	$(BIN)/kg build seeds -o $(OUT)
 
-test: .venv/.dev lint browser rapper
+test: .venv/.dev lint browser node rapper
 	$(BIN)/python -m pytest
 
 lint: .venv/.dev
@@ -54,6 +54,7 @@ ablation: .venv/.installed
 	@touch $@
 
 .venv/.dev: .venv/.installed
+	@.ci/icu
 	$(INSTALL) -e '.[dev]'
 	@touch $@
 
@@ -64,6 +65,10 @@ rapper:
 # The tests of the picture need a browser and a font with Chinese characters.
 browser:
 	@.ci/browser
+
+# The tests of kg export read its files with programs from the npm registry.
+node:
+	@.ci/node
 
 clean:
 	rm -rf .venv .make $(OUT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

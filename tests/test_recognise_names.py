@@ -94,7 +94,6 @@ def test_the_office_of_a_street_is_named_whole(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("慈利经济技术开发区黄家坪工业园区建成。", "Zone:慈利经济技术开发区黄家坪工业园区"),
         ("慈利经济开发区高新技术产业园内，工人正在忙碌。", "Zone:慈利经济开发区高新技术产业园"),
         ("慈利经济技术开发区成立。", "Zone:慈利经济技术开发区"),
         ("总投资12亿元的恒川水泵生产基地开工。", "Project:恒川水泵生产基地"),
@@ -105,6 +104,11 @@ def test_the_office_of_a_street_is_named_whole(nlp: Language) -> None:
 )
 def test_zones_and_projects(nlp: Language, text: str, expected: str) -> None:
     assert names(nlp, text) == [expected]
+
+
+def test_a_park_in_another_is_named_without_it(nlp: Language) -> None:
+    text = "慈利经济技术开发区黄家坪工业园区建成。"
+    assert names(nlp, text) == ["Zone:慈利经济技术开发区", "Zone:黄家坪工业园区"]
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,30 @@ def test_a_denied_frame_sets_no_register_and_a_fixed_status_stays() -> None:
 def test_the_sum_invested(text: str, amount: Amount | None) -> None:
     ((*_, fact),) = run(text, invests())
     assert fact.amount == amount
+    told = "".join(e.quote for e in fact.evidence)
+    assert amount is None or str(amount.value / 10000)[0] in told  # the sentence of the sum is evidence too
+
+
+def test_two_lists_that_are_given_out_are_paired() -> None:
+    slots = {"who": {"types": ["Company"]}, "what": {"types": ["Award"], "within": 6}}
+    slots["who"] |= {"side": "left", "within": 6}
+    slots["what"] |= {"side": "right"}
+    rule = frame("获", ["who receives what"], slots)
+    both = "{Company:甲集团}、{Company:乙集团}%s获{Award:金奖}、{Award:银奖}。"
+    assert ends(both % "分别", rule) == [("甲集团", "金奖"), ("乙集团", "银奖")]
+    assert len(ends(both % "均", rule)) == 4
+
+
+def test_what_another_thing_is_said_to_be_is_no_subject() -> None:
+    text = "{Company:甲集团}%s{Company:乙集团}的子公司，位于{Town:零溪镇}。"
+    rule = located(what={"within": 30, "commas": True})
+    assert ends(text % "是", rule) == [("甲集团", "零溪镇")]
+    assert ends("{Company:乙集团}的新厂，位于{Town:零溪镇}。", rule) == [("乙集团", "零溪镇")]
+
+
+def test_who_founds_a_body_is_no_subject_of_the_next_clause() -> None:
+    rule = located(what={"within": 30, "commas": True})
+    assert ends("{Organization:丙学院}由{Company:甲集团}设立，位于{Town:零溪镇}。", rule) == [("丙学院", "零溪镇")]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ COMMANDS = {
     "view": ("look", "Open the picture of a build in the browser."),
     "show": ("look", "Show one entity: its facts and figures with their sentences."),
     "query": ("query", "Ask a build in SPARQL, or by the name of a query."),
+    "export": ("export", "Write a build for other programs: Gephi, Neo4j, Aleph, Excel."),
     "validate": ("validate", "Check the RDF of a build against the SHACL shapes."),
     "tag": ("tag", "Print the names in pages or lines, as JSON lines."),
     "evaluate": ("evaluate", "Score builds of single pages against gold."),

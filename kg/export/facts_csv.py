@@ -46,7 +46,7 @@ def to_csv(graph: Graph) -> str:
         for _, key, fact in sorted(facts, key=lambda told: told[0])
         for e in _places(fact.evidence)
     )
-    return _written(COLUMNS, rows)
+    return csv_text(COLUMNS, rows)
 
 
 def observations_to_csv(graph: Graph) -> str:
@@ -57,7 +57,7 @@ def observations_to_csv(graph: Graph) -> str:
         for o in sorted(graph.observations, key=lambda o: _observation_order(graph, o))
         for e in _places(o.evidence)
     )
-    return _written(OBSERVATION_COLUMNS, rows)
+    return csv_text(OBSERVATION_COLUMNS, rows)
 
 
 def safe_text(text: str) -> str:
@@ -70,7 +70,8 @@ def plain_text(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def _written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table as CSV text that spreadsheets open as it is: with a byte order mark, and no text that is taken for a formula."""
     out = io.StringIO()
     out.write(BOM)
     writer = csv.writer(out, lineterminator="\r\n")

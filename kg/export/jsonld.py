@@ -65,6 +65,11 @@ def to_jsonld(graph: Graph, base: str = BASE) -> str:
     return f'{{"@context": {json.dumps(context(base), indent=1)},\n"@graph": [\n{objects}\n]}}\n'
 
 
+def write(graph: Graph, base: str = BASE) -> dict[str, bytes]:
+    """The one file of this format by its name."""
+    return {"graph.jsonld": to_jsonld(graph, base).encode()}
+
+
 def context(base: str = BASE) -> dict[str, Any]:
     """The JSON-LD context: what each key of ``to_jsonld`` means, and that ``kg:`` stands for the base."""
     prefixes: dict[str, Any] = {"@version": 1.1, "@vocab": NS, "id": "@id", "kg": base, **VOCABULARIES}

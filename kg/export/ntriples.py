@@ -71,6 +71,16 @@ def to_nquads(graph: Graph, base: str = BASE) -> str:
     return "".join([*(_quads(block, dialect) for block in header(told)), *body])
 
 
+def write(graph: Graph, base: str = BASE) -> dict[str, bytes]:
+    """The N-Triples by the name of their file."""
+    return {"graph.nt": to_ntriples(graph, base).encode()}
+
+
+def write_nquads(graph: Graph, base: str = BASE) -> dict[str, bytes]:
+    """The N-Quads by the name of their file."""
+    return {"graph.nq": to_nquads(graph, base).encode()}
+
+
 def _triples(block: Block) -> str:
     subject = block.subject
     return "".join([f"{subject} {predicate}{value} .\n" for predicate, value in block.pairs])

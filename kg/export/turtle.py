@@ -56,6 +56,11 @@ def to_turtle(graph: Graph, base: str = BASE) -> str:
     return "".join([*prefixes, *map(_written, header(told)), *body])
 
 
+def write(graph: Graph, base: str = BASE) -> dict[str, bytes]:
+    """The one file of this format by its name."""
+    return {"graph.ttl": to_turtle(graph, base).encode()}
+
+
 def to_rdf(graph: Graph, base: str = BASE) -> rdflib.Graph:
     """The graph as an rdflib.Graph: what rdflib reads in its Turtle."""
     return rdflib.Graph(bind_namespaces="none").parse(data=to_turtle(graph, base), format="turtle")

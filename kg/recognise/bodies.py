@@ -7,10 +7,19 @@ from collections.abc import Iterator
 
 from kg.lexicon import load
 from kg.recognise.boundaries import extended, is_generic, is_proper, left_edge
-from kg.recognise.edges import after_verb, after_wish, division_before, division_up_to, past_county, rest_of_brand, without_container
+from kg.recognise.edges import (
+    after_verb,
+    after_wish,
+    division_before,
+    division_up_to,
+    past_county,
+    past_prefecture,
+    rest_of_brand,
+    without_container,
+)
 from kg.recognise.fitness import PLACE_END, SCOPE, ends_here, fits
 from kg.recognise.heads import Head, head_of, head_pattern, heads
-from kg.recognise.projects import LEAST, is_class_of_projects, is_told_of, project_start
+from kg.recognise.projects import LEAST, is_class_of_projects, is_told_of, past_park, project_start
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -29,6 +38,7 @@ INVESTS = "(?:拟|计划|共同|独资)?投资(?:建设|兴建|新建)?(?:的)?"
 INVESTED = re.compile(rf"(?:公司|集团)(?:（筹）)?{INVESTS}(?!集团|公司|有限|控股)")
 STOOD_IN = re.compile(r"(?:在|来到|走进|位于|前往|入驻|落户|、|和)$")
 SEVERAL = re.compile(r"公司(?:等)?(?:\d+|[一两二三四五六七八九十多几]+)家(?:全资|控股)?[子分]?公司$")
+COUNTED_FIRM = re.compile(r"第[一二三四五六七八九十\d]+[家个座]$")  # 中国第三家工厂
 PREPARATORY = re.compile(r"（筹(?:建|备)?）")
 
 
@@ -91,16 +101,19 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         investors = list(INVESTED.finditer(text, left, start))
         if investors and start - investors[-1].end() >= 2:
             left = investors[-1].end()
+        left = past_park(tagged, left, start)
     if kind in CONTAINED_TYPES:
         left = without_container(tagged, left, start)
         if COUNTED.search(text[left:end]):
             return None
     if kind == "Project" and head.form in ("项目", "工程") and any(h.type == "Zone" for h in head_of(text[left:start])):
         return None  # a park is a zone, also where it is called a project
+    if kind == "Organization" and head.form.endswith("团"):
+        left = past_prefecture(text, left, start)
     weak = weak and not (kind == "Zone" and _stood_in(tagged, left, end))
     if kind in ("Zone", "Organization") and AWARD_VERB.search(text, max(0, left - 60), left):
         kind, left = "Award", extended(tagged, left, start)
-    if head.type == "Company" and SEVERAL.search(text[left:end]):
+    if head.type == "Company" and (SEVERAL.search(text[left:end]) or COUNTED_FIRM.search(text, left, start)):
         return None  # 某某有限公司两家子公司: a name and what it is one of
     if kind == "Award" and _told(tagged, left, end):
         return None

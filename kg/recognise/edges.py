@@ -89,6 +89,17 @@ def past_county(text: str, left: int, head: int) -> int:
     return past_county(text, left + found[0], head)
 
 
+def past_prefecture(text: str, left: int, head: int) -> int:
+    """Where a county's delegation begins that its prefecture is printed before: 某州某县考察团 is named 某县考察团."""
+    gazetteer = load_gazetteer()
+    whole = gazetteer.longest_at(text, left)
+    if whole is None or whole[1][0].level != "prefecture" or left + whole[0] >= head:
+        return left
+    part = gazetteer.longest_at(text, left + whole[0])
+    inside = part is not None and any(d.level == "county" and whole[1][0].name in d.parents for d in part[1])
+    return left + whole[0] if inside else left
+
+
 def without_container(tagged: Tagged, left: int, head: int) -> int:
     """The name without the county, town or village it stands in, where something proper remains (某镇东方谷智造园 → 东方谷智造园)."""
     position = left

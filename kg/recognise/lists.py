@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.lexicon import load
-from kg.recognise.boundaries import everyday_words, is_generic, left_edge
+from kg.recognise.boundaries import boundaries, everyday_words, is_generic, left_edge
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
 REGION = re.compile(r"[^，。；：！？\n]{2,}")
 SEPARATOR = re.compile(r"、|以及|和|及|与")
 LONGEST_ITEM = 18
+SHORT_ITEM = 6
 LIST_TYPES = frozenset({"Company", "Zone", "Organization", "Award", "Project"})
 QUALIFIER = r"(?:(?!领域|行业|产业|方面)[^，。；：！？、\n的]){0,10}?"
 AMOUNT = re.compile(r"[亿万]元|美元|以上|以下")
@@ -96,6 +97,9 @@ def _items(tagged: Tagged, start: int, stop: int, known: Sequence[Mention]) -> l
     text = tagged.text
     cuts = [m for m in SEPARATOR.finditer(text, start, stop) if not any(k.start < m.end() and m.start() < k.end for k in known)]
     cuts = [m for m in cuts if m.group() == "、" or (tagged.is_edge(m.start()) and tagged.is_edge(m.end()))]
+    # A和B、C: the last separator may be 和, one before a 、 stands inside a name
+    last = max((i for i, m in enumerate(cuts) if m.group() == "、"), default=-1)
+    cuts = [m for i, m in enumerate(cuts) if m.group() == "、" or i > last]
     bounds, position = [], start
     for cut in cuts:
         bounds.append((position, cut.start()))
@@ -104,9 +108,18 @@ def _items(tagged: Tagged, start: int, stop: int, known: Sequence[Mention]) -> l
     if len(bounds) < 2:
         first = left_edge(tagged, stop)
         return [(first, stop)] if first < stop else []
-    first = left_edge(tagged, bounds[0][1])
+    first = min(left_edge(tagged, bounds[0][1]), _after_cut(tagged, start, bounds[0][1]))
     items = [(max(first, bounds[0][0]), bounds[0][1]), *bounds[1:]]
     return [_unquoted(text, a, b) for a, b in items if b > a]
+
+
+def _after_cut(tagged: Tagged, start: int, end: int) -> int:
+    """Where a short first item begins right behind a word that belongs to no name (加快|甲乙拍、丙丁尔等企业); its end where none does."""
+    text = tagged.text
+    for place in range(end - 2, max(start, end - SHORT_ITEM) - 1, -1):
+        if tagged.is_edge(place) and text.endswith(boundaries().cut, start, place):
+            return place if not any(c in text[place:end] for c in "的了在是有") and not text[place].isdigit() else end
+    return end
 
 
 def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
@@ -145,7 +158,8 @@ def _everyday(tagged: Tagged, start: int, end: int) -> bool:
         return False
     words = [tagged.form(w) for w in tagged.within(start, end)]
     known = everyday_words()
-    return bool(words) and all(w in known or len(w) == 1 for w in words)
+    puzzling = end - start > 2 and 2 * sum(len(w) == 1 for w in words) >= end - start  # the tagger finds no words in a new brand
+    return bool(words) and not puzzling and all(w in known or len(w) == 1 for w in words)
 
 
 def _name_like(tagged: Tagged, start: int, end: int, category: bool) -> bool:

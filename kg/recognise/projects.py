@@ -43,7 +43,7 @@ def project_start(tagged: Tagged, left: int, head: int) -> int:
     further = _reaching(tagged, left, head)
     while further < left:
         left, further = further, _reaching(tagged, further, head)
-    return _past_park(tagged, _past_owner(tagged, left, head), head)
+    return past_park(tagged, _past_owner(tagged, left, head), head, LEAST)
 
 
 def is_class_of_projects(tagged: Tagged, left: int, head: int) -> bool:
@@ -124,7 +124,7 @@ def _past_owner(tagged: Tagged, left: int, head: int) -> int:
     return owners[-1].end() if owners and head - owners[-1].end() >= 3 else left
 
 
-def _past_park(tagged: Tagged, left: int, head: int) -> int:
-    """某工业园某特钢循环经济项目: the park only says where."""
+def past_park(tagged: Tagged, left: int, head: int, least: int = 2) -> int:
+    """Where a project or a park begins that stands in another: 某工业园某特钢循环经济项目, 某开发区某产业园; the first only says where."""
     parks = list(PARK.finditer(tagged.text, left, head))
-    return parks[-1].end() if parks and head - parks[-1].end() >= 4 and is_proper(tagged, parks[-1].end(), head) else left
+    return parks[-1].end() if parks and head - parks[-1].end() >= least and is_proper(tagged, parks[-1].end(), head) else left

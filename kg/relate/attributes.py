@@ -24,7 +24,7 @@ def status_of(clause: str) -> Status | None:
     return Status.PLANNED if planned.search(clause) else Status.STATED
 
 
-def amount_for(scene: Scene, place: int) -> Amount | None:
+def sum_for(scene: Scene, place: int) -> Value | None:
     """The money invested: the nearest sum with a word of investing beside it, in this sentence or at the head of the next."""
     article = scene.resolved.reading.article.text
     following = re.match(r"(?:这个|该项目|该|项目|此项目|这一)?[^。！？，]{0,6}总投资[^。！？]{0,20}", article[scene.end : scene.end + 40])
@@ -34,12 +34,14 @@ def amount_for(scene: Scene, place: int) -> Amount | None:
         for v in scene.resolved.reading.values
         if v.kind is ValueKind.MONEY and scene.start <= v.start and v.end <= limit and _invested(v, article)
     ]
-    if not sums:
+    return min(sums, key=lambda v: (abs(v.start - place), v.start), default=None)
+
+
+def amount_of(value: Value | None) -> Amount | None:
+    """A sum as the amount of a fact; None where it has no number or currency."""
+    if value is None or value.number is None or value.unit is None:
         return None
-    best = min(sums, key=lambda v: (abs(v.start - place), v.start))
-    if best.number is None or best.unit is None:
-        return None
-    return Amount(best.number, best.unit)
+    return Amount(value.number, value.unit)
 
 
 def _invested(value: Value, article: str) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from kg.gazetteer import load_gazetteer
 from kg.ontology import Ontology, load_ontology
-from kg.records import Article, Entity, Evidence, Fact, Status
-from kg.relate.attributes import amount_for, date_for, ranks_for, status_of
+from kg.records import Article, Entity, Evidence, Fact, Status, Value
+from kg.relate.attributes import amount_of, date_for, ranks_for, status_of, sum_for
 from kg.relate.frames import FactTemplate, Frame, Slot
-from kg.relate.scene import Group, Node, Scene
+from kg.relate.scene import Group, Node, Scene, sentences
 
 Quote = Callable[[Article, int, int], Evidence]
 Register = tuple[Node, ...] | str
@@ -125,7 +125,8 @@ class Engine:
         entities = scene.resolved.entities
         place = scene.skeleton[1][match.start()]
         ranks = ranks_for(scene, len(sources)) if "rank" in relation.takes else ()
-        amount = amount_for(scene, place) if "amount" in relation.takes else None
+        money = sum_for(scene, place) if "amount" in relation.takes else None
+        evidence = self._evidence(scene, money)
         date = date_for(scene, place) if "date" in relation.takes else None
         both = "$" not in template.source + template.target and len(sources) == len(targets) > 1
         paired = both and RESPECTIVELY in _clause(scene.skeleton[0], match.start(), match.end())
@@ -140,12 +141,18 @@ class Engine:
                 either = relation.symmetric and self.ontology.accepts(relation.name, entities[target].type, entities[source].type)
                 first, second = sorted((source, target)) if either else (source, target)
                 yield Fact(
-                    first, second, relation.name, frame.id, round(sure, 3), (self._evidence(scene),), status,
-                    amount=amount, date=date, rank=ranks[index] if index < len(ranks) else None,
+                    first, second, relation.name, frame.id, round(sure, 3), evidence, status,
+                    amount=amount_of(money), date=date, rank=ranks[index] if index < len(ranks) else None,
                 )  # fmt: skip
 
-    def _evidence(self, scene: Scene) -> Evidence:
-        return self.quote(scene.resolved.reading.article, scene.start, scene.end)
+    def _evidence(self, scene: Scene, money: Value | None) -> tuple[Evidence, ...]:
+        """The sentence of a fact, and the next one where that tells the sum."""
+        article = scene.resolved.reading.article
+        told = (self.quote(article, scene.start, scene.end),)
+        if money is None or money.start < scene.end:
+            return told
+        following = next((scene.end + a, scene.end + b) for a, b in sentences(article.text[scene.end :]) if scene.end + b >= money.end)
+        return (*told, self.quote(article, *following))
 
 
 def _suits(slot: Slot, node: Node, scene: Scene) -> bool:
