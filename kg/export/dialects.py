@@ -18,7 +18,7 @@ from urllib.parse import quote
 from kg.errors import GraphError
 from kg.export.vocabulary import FAMILIES, checked_base, properties
 
-_UNRESERVED = re.compile(r"[A-Za-z0-9_-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _PRECISIONS = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
@@ -38,35 +38,42 @@ class Memo(dict[K, str]):
         return made
 
 
-class Stems(dict[tuple[str, str], tuple[str, str]]):
-    """By family and name: what stands before and after the rest of an id that begins with the name and goes on with ``[0-9a-z_-]``."""
+class Family(dict[str, str]):
+    """The ids of one family by what they are of: ``families["claim"]["f-12"]`` is the id of that claim as a dialect writes it."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, family: str) -> None:
         super().__init__()
-        self._dialect = dialect
+        self._iri, self._start = dialect.iri, f"{dialect.base}{family}/"
+        self._head, _, self._tail = self._iri(f"{self._start}_").rpartition("_")
+        self._stems: dict[str, tuple[str, str]] = {}
 
-    def __missing__(self, key: tuple[str, str]) -> tuple[str, str]:
-        family, name = key
-        whole = self._dialect.iri(f"{self._dialect.base}{family}/{self._dialect.local[name]}_")
-        stem = self[key] = (whole[:-1], whole[-1]) if whole.endswith((">", '"')) else (whole, "")
-        return stem
+    def __missing__(self, name: str) -> str:
+        is_plain = _PLAIN.fullmatch(name)
+        made = self[name] = f"{self._head}{name}{self._tail}" if is_plain else self._iri(f"{self._start}{_local(name)}")
+        return made
+
+    def stem(self, name: str) -> tuple[str, str]:
+        """What stands before and after the rest of an id that begins with a name and goes on with letters, digits, ``_`` and ``-``."""
+        known = self._stems.get(name)
+        if known is None:
+            head, cut, tail = self._iri(f"{self._start}{_local(name)}_").rpartition("_")
+            known = self._stems[name] = (head + cut, tail)
+        return known
 
 
 class Dialect(ABC):
     """The terms of one syntax for the ids under a base; raises GraphError for a base that is no IRI.
 
-    ``of[family][id]`` is a thing of the graph, ``word["zl:Claim"]`` a term of a vocabulary, ``properties[name]`` a property with all that
-    stands between it and its value,
-    ``term[text]`` text that comes again and again, ``decimal[number]`` and ``date[text]`` literals that are typed as their text allows.
+    ``of[family][name]`` is a thing of the graph, ``word["zl:Claim"]`` a term of a vocabulary, ``properties[name]`` a property with what
+    stands between it and its value, ``term[text]`` text that comes again and again, ``decimal[number]`` and ``date[text]`` are literals
+    typed as their text allows.
     """
 
     def __init__(self, base: str) -> None:
         self.base = checked_base(base)
         self.word: Memo[str] = Memo(self._word)
         self.properties = {name: self._property(name, known.name) for name, known in properties().items()}
-        self.local: Memo[str] = Memo(_local)
-        self.of: dict[str, Memo[str]] = {family: self._family(family) for family in FAMILIES}
-        self.stem = Stems(self)
+        self.of = {family: Family(self, family) for family in FAMILIES}
         self.term: Memo[str] = Memo(self.text)
         self.decimal: Memo[float] = Memo(lambda number: self._typed(_digits(number), "xsd:decimal"))
         self.date: Memo[str] = Memo(self._date)
@@ -111,9 +118,6 @@ class Dialect(ABC):
     @abstractmethod
     def _dated(self, text: str, datatype: str | None) -> str: ...
 
-    def _family(self, family: str) -> Memo[str]:
-        return Memo(lambda name: self.iri(f"{self.base}{family}/{self.local[name]}"))
-
     def _date(self, when: str) -> str:
         return self._dated(when, precision(when))
 
@@ -131,8 +135,6 @@ def precision(when: str) -> str | None:
 
 def _local(name: str) -> str:
     """A name as the last step of a path: percent-encoded, and never the ``.`` or ``..`` that means another path."""
-    if _UNRESERVED.fullmatch(name):
-        return name
     return name.replace(".", "%2E") if name in (".", "..") else quote(name, safe="", errors="surrogatepass")
 
 

@@ -198,21 +198,19 @@ class Statements:
     def _quoted(self, evidence: Sequence[Evidence]) -> list[Said]:
         """What each page says of a claim or figure by its words alone."""
         d, p = self.dialect, self.dialect.properties
-        found = {(e.doc, _name_of(e)): e for e in evidence}
-        self._evidence.update(found)
-        pages: dict[str, list[Pair]] = {}
-        for doc, name in found:
-            head, tail = d.stem["evidence", doc]
-            words = f"{head}{name}{tail}"
-            pages.setdefault(doc, []).extend(((p["evidence"], words), (p["hasTarget"], words)))
-        for article, doc in {e.article: e.doc for e in evidence}.items():
-            pages[doc].append((p["wasDerivedFrom"], d.of["article"][article]))
-        return [Said((doc,), pairs) for doc, pairs in pages.items()]
+        pages: dict[str, dict[Pair, None]] = {}
+        for e in evidence:
+            name = _name_of(e)
+            self._evidence[e.doc, name] = e
+            head, tail = d.of["evidence"].stem(e.doc)
+            words, told = f"{head}{name}{tail}", pages.setdefault(e.doc, {})
+            told[p["evidence"], words] = told[p["hasTarget"], words] = told[p["wasDerivedFrom"], d.of["article"][e.article]] = None
+        return [Said((doc,), list(told)) for doc, told in pages.items()]
 
     def _quotation(self, name: str, e: Evidence) -> Iterator[Block]:
         d, p, word = self.dialect, self.dialect.properties, self.dialect.word
         page, article = d.of["page"][e.doc], d.of["article"][e.article]
-        head, tail = d.stem["selector", e.doc]
+        head, tail = d.of["selector"].stem(e.doc)
         selector = f"{head}{name}{tail}"
         self.classes["zl:Evidence"] += 1
         place = [
@@ -224,7 +222,7 @@ class Statements:
             (self._type, word["oa:TextPositionSelector"]), (p["from"], d.count(e.start)), (p["to"], d.count(e.end)),
             (self._type, word["oa:TextQuoteSelector"]), (p["exact"], d.text(e.quote)),
         ]  # fmt: skip
-        head, tail = d.stem["evidence", e.doc]
+        head, tail = d.of["evidence"].stem(e.doc)
         yield Block(f"{head}{name}{tail}", [Said((e.doc,), place)])
         yield Block(selector, [Said((e.doc,), cut)])
 
