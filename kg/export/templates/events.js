@@ -12,18 +12,21 @@ function hoverEdge(key, at) {
   hover(`${entityOf(fact.s).name} ${relationOf(fact)[language]} ${entityOf(fact.t).name}`, quote.length > 90 ? quote.slice(0, 90) + "…" : quote, at);
 }
 
+const DOUBLE = 450; // milliseconds in which a second click belongs to the first
+
 function listenToPicture({network}) {
-  network.on("click", ({pointer}) => {
-    const node = network.getNodeAt(pointer.DOM), edge = network.getEdgeAt(pointer.DOM);
+  const last = {node: undefined, at: -Infinity};
+  network.on("click", ({pointer, event}) => {
+    const node = network.getNodeAt(pointer.DOM), edge = network.getEdgeAt(pointer.DOM), at = event.srcEvent.timeStamp, again = at - last.at < DOUBLE;
+    if (again && last.node !== undefined) return; // the first click has moved the picture: the second is of what was there
+    Object.assign(last, {node, at});
     if (node !== undefined) view.select(node);
     else if (state.from) return;
     else if (edge !== undefined) view.selectEdge(edge);
     else if (state.selected || state.paths) view.clear();
   });
-  network.on("doubleClick", ({pointer}) => {
-    const node = network.getNodeAt(pointer.DOM);
-    if (node !== undefined) view.expand(node);
-  });
+  // not vis-network's own doubleClick: the card may have opened under the pointer
+  byId("stage").addEventListener("dblclick", ({timeStamp}) => { if (last.node !== undefined && timeStamp - last.at < 2 * DOUBLE) view.expand(last.node); });
   network.on("hoverNode", ({node, pointer}) => hover(entityOf(node).name, `${typeOf(node)[language]}${say().comma}${say().facts_of(linksOf(node).length)}`, pointer.DOM));
   network.on("hoverEdge", ({edge, pointer}) => hoverEdge(edge, pointer.DOM));
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, () => { tip.hidden = true; });

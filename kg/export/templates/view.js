@@ -141,8 +141,9 @@ class View {
   }
 
   async unfold(id) {
-    this.state.opened.push(id);
-    this.draw((await this.source.around(id, 1, OPEN)).filter(end => !this.state.drawn.has(end)).slice(0, EXPAND));
+    const ids = (await this.source.around(id, 1, OPEN)).filter(end => !this.state.drawn.has(end)).slice(0, EXPAND);
+    if (ids.length) this.state.opened.push(id);
+    this.draw(ids);
   }
 
   async drawMore() {
