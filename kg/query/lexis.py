@@ -56,27 +56,12 @@ def plain(text: str) -> str:
 
 
 def with_values(text: str, values: Mapping[str, str | Identifier]) -> str:
-    """A query whose outermost pattern ends with these values of variables; text becomes a literal, whatever it holds.
+    """A query with these values in place of its variables of those names; text becomes a literal, whatever it holds.
 
-    They stand at the end, since rdflib joins what follows values row by row with all that came before.
+    The engines filter early by what stands in the text, and late by what they have to join (VALUES, BIND).
     """
-    if not values:
-        return text
-    block = f"  VALUES ({' '.join(f'?{name}' for name in values)}) {{ ({' '.join(map(_term, values.values()))}) }}\n"
-    end = _end_of_pattern(text)
-    return text[:end] + block + text[end:]
-
-
-def _end_of_pattern(text: str) -> int:
-    """Where the outermost pattern of a query ends: before the brace that closes the one after the first WHERE, or the first of all."""
-    marks = [token for token in _TOKEN.finditer(text) if token[0] in ("{", "}") or token[0].upper() == "WHERE"]
-    where = next((i for i, token in enumerate(marks) if token[0].upper() == "WHERE"), -1)
-    depth = 0
-    for token in (mark for mark in marks[where + 1 :] if len(mark[0]) == 1):
-        depth += 1 if token[0] == "{" else -1
-        if depth == 0:
-            return token.start()
-    raise QueryError("values can be given only to a query with a pattern in braces")
+    terms = {name: _term(value) for name, value in values.items()}
+    return _TOKEN.sub(lambda token: terms.get(token[0][1:], token[0]) if token.lastgroup == "variable" else token[0], text)
 
 
 def _term(value: str | Identifier) -> str:

@@ -4,8 +4,8 @@
     # description-zh: 谁在何处任何职。
     # parameters: body= person=
 
-A parameter with ``=`` has the default that follows it, which may be empty; one without must be given. Its value is text that the
-query finds bound to the variable of that name: VALUES at the end of its outermost pattern, which is that after the first WHERE.
+A parameter with ``=`` has the default that follows it, which may be empty; one without must be given. Its value is text that
+stands in the query in place of the variable of that name, as a literal.
 """
 
 from __future__ import annotations
