@@ -8,7 +8,8 @@ import click
 
 from kg.cli.text import aligned
 from kg.query.named import named_queries, run_named
-from kg.query.sparql import load_rdf, select
+from kg.query.sparql import select
+from kg.query.store import ENGINES, open_engine
 from kg.query.tables import FORMATS, written
 
 
@@ -17,8 +18,9 @@ from kg.query.tables import FORMATS, written
 @click.argument("sparql", metavar="SPARQL|@NAME", required=False)
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="table", show_default=True, help="How to print the answer.")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="KEY=VALUE", help="A parameter of a named query; may be repeated.")
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What answers.")
 @click.option("--list", "only_list", is_flag=True, help="List the named queries and their parameters.")
-def query(out: Path | None, sparql: str | None, form: str, parameters: tuple[str, ...], only_list: bool) -> None:
+def query(out: Path | None, sparql: str | None, form: str, parameters: tuple[str, ...], engine: str, only_list: bool) -> None:
     """Ask a build in SPARQL, or by the name of a query that comes with it.
 
     OUT is a folder that kg build wrote. The prefixes zl, skos, org, prov, qb, schema, time and the usual others are bound. Queries
@@ -37,11 +39,11 @@ def query(out: Path | None, sparql: str | None, form: str, parameters: tuple[str
         raise click.UsageError("give OUT and a query, or --list to see the named ones")
     given = dict(map(_pair, parameters))
     if sparql.startswith("@"):
-        table = run_named(load_rdf(out), sparql, given)
+        table = run_named(open_engine(out, engine), sparql, given)
     elif given:
         raise click.UsageError("-p gives parameters to a named query (@NAME); write values into the SPARQL itself")
     else:
-        table = select(load_rdf(out), sparql)
+        table = select(open_engine(out, engine), sparql)
     click.echo(written(table, form), nl=False)
 
 

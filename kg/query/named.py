@@ -1,10 +1,11 @@
 """Named queries: the ``.rq`` files under ``examples/queries``, each with a description and its parameters in the comments at its head.
 
     # description: Who holds which post where.
+    # description-zh: 谁在何处任何职。
     # parameters: body= person=
 
-A parameter with ``=`` has the default that follows it, which may be empty; one without must be given. Its value is text that the
-query finds bound to the variable of that name.
+A parameter with ``=`` has the default that follows it, which may be empty; one without must be given. Its value is text that
+stands in the query in place of the variable of that name, as a literal.
 """
 
 from __future__ import annotations
@@ -14,14 +15,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import rdflib
-
 from kg.errors import QueryError
 from kg.ontology import resource_dir
-from kg.query.sparql import select
+from kg.query.sparql import Source, select
 from kg.query.tables import Table
 
-_HEADER = re.compile(r"#\s*(description|parameters):\s*(.*?)\s*")
+_HEADER = re.compile(r"#\s*(description|description-zh|parameters):\s*(.*?)\s*")
 _PARAMETER = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:=(\S*))?")
 
 
@@ -39,6 +38,7 @@ class NamedQuery:
 
     name: str
     description: str
+    description_zh: str
     parameters: tuple[Parameter, ...]
     text: str
 
@@ -74,10 +74,10 @@ def named_query(name: str) -> NamedQuery:
     return known[wanted]
 
 
-def run_named(rdf: rdflib.Graph, name: str, arguments: Mapping[str, str] | None = None) -> Table:
+def run_named(source: Source, name: str, arguments: Mapping[str, str] | None = None) -> Table:
     """The answer to a named query; raises QueryError for an unknown name or parameter, or a missing one."""
     query = named_query(name)
-    return select(rdf, query.text, query.bindings(arguments or {}))
+    return select(source, query.text, query.bindings(arguments or {}))
 
 
 def _read(path: Path) -> NamedQuery:
@@ -92,7 +92,7 @@ def _read(path: Path) -> NamedQuery:
     if not head.get("description"):
         raise QueryError(f"{path}: its head needs a line '# description: …'")
     parameters = tuple(_parameter(path, word) for word in head.get("parameters", "").split())
-    return NamedQuery(path.stem, head["description"], parameters, text)
+    return NamedQuery(path.stem, head["description"], head.get("description-zh", ""), parameters, text)
 
 
 def _parameter(path: Path, word: str) -> Parameter:

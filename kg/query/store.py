@@ -1,0 +1,175 @@
+"""Opens the RDF of a build for queries: in memory where it is small, otherwise from a store of Oxigraph on disk beside it.
+
+The store lies in ``OUT/.oxigraph`` under the hash of ``graph.ttl``, so that a graph built anew is never answered from an old store. It is
+made beside its place and moved there when it is complete. Where the folder cannot be written, the graph is read into memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph
+import rdflib
+
+from kg.errors import InputError
+from kg.query.engine import Engine, OxigraphEngine, RdflibEngine
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks, and keeps a folder whose files are open
+    fcntl = None  # type: ignore[assignment]
+
+ENGINES = ("oxigraph", "rdflib")
+DISK_FROM = 32_000_000  # bytes of graph.ttl, about 400,000 triples: from here reading it takes a second or more
+STORES = ".oxigraph"
+_PART = "part-"
+_PREFIX = re.compile(r"@prefix ([A-Za-z][\w-]*): <([^<>\s]*)> \.\s*")
+
+
+def open_engine(out: Path, engine: str = "oxigraph", disk_from: int = DISK_FROM) -> Engine:
+    """The engine for the RDF of a build folder (or of a Turtle file); raises InputError where there is none or it is damaged.
+
+    Oxigraph is the faster for every size of graph, its reading of the file included (benchmarks/queries.py); rdflib answers
+    where it is asked for. From ``disk_from`` bytes on, Oxigraph reads a store on disk, which it makes the first time.
+    """
+    if engine == "rdflib":
+        return RdflibEngine(read_rdflib(out))
+    path = graph_file(out)
+    kept = _kept_store(path) if path.stat().st_size >= disk_from else None
+    return OxigraphEngine(kept or _memory_store(path), _prefixes(path))
+
+
+def graph_file(out: Path) -> Path:
+    """The Turtle file of a build folder, or the file itself; raises InputError where there is none."""
+    path = out if out.is_file() else out / "graph.ttl"
+    if not path.is_file():
+        raise InputError(f"{out}: no graph.ttl there; make one with: kg build PAGES -o {out}")
+    return path
+
+
+def read_rdflib(out: Path) -> rdflib.Graph:
+    """The RDF of a build as a graph of rdflib; raises InputError where there is none or it is damaged."""
+    path = graph_file(out)
+    try:
+        return rdflib.Graph().parse(data=path.read_text(encoding="utf-8"), format="turtle")
+    except Exception as error:  # rdflib's parser also raises AssertionError and IndexError for damaged text
+        raise _damaged(path, error) from error
+
+
+def _memory_store(path: Path) -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    _load(store, path)
+    return store
+
+
+def _load(store: pyoxigraph.Store, path: Path) -> None:
+    try:
+        store.bulk_load(path=path, format=pyoxigraph.RdfFormat.TURTLE)
+    except (SyntaxError, ValueError) as error:
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> InputError:
+    reason = " ".join(str(error).split())[:120]
+    return InputError(f"{path}: not Turtle as kg build writes it ({reason}); build it again")
+
+
+def _prefixes(path: Path) -> dict[str, str]:
+    """The prefixes that the file declares at its head."""
+    found: dict[str, str] = {}
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            declared = _PREFIX.fullmatch(line)
+            if declared is None:
+                return found
+            found[declared[1]] = declared[2]
+    return found
+
+
+def _kept_store(path: Path) -> pyoxigraph.Store | None:
+    """The store on disk for a file, made where there is none or it cannot be read; None where the folder takes none."""
+    with path.open("rb") as file:
+        key = f"{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}-{pyoxigraph.__version__}"
+    home = path.parent / STORES / key
+    try:
+        return _opened(home)
+    except OSError:
+        with suppress(OSError), _alone(home.parent):
+            _make(home, path)
+            return _opened(home)
+    return None
+
+
+def _opened(home: Path) -> pyoxigraph.Store:
+    """An existing store, with a lease that keeps it from being removed while this process runs."""
+    if not home.is_dir():
+        raise FileNotFoundError(home)
+    store = pyoxigraph.Store.read_only(str(home))
+    len(store)  # a store without its files opens, too
+    _leases.append(_locked(_lease(home), shared=True))
+    return store
+
+
+_leases: list[BinaryIO] = []
+
+
+def _make(home: Path, path: Path) -> None:
+    """Make the store of a file and remove those that no process reads any more; called by one process at a time."""
+    if home.is_dir():
+        with suppress(OSError):
+            _opened(home)  # made by another process in the meantime
+            return
+        shutil.rmtree(home)
+    for other in home.parent.iterdir():
+        if other.is_dir() and not _is_leased(other):
+            shutil.rmtree(other, ignore_errors=True)
+            _lease(other).unlink(missing_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=_PART, dir=home.parent))
+    try:
+        store = pyoxigraph.Store(str(part))
+        _load(store, path)
+        store.flush()
+        del store  # closes it
+        _lease(home).touch()
+        part.rename(home)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("ab") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _locked(path: Path, shared: bool) -> BinaryIO:
+    """A file locked while it is open; raises OSError where another process holds a lock that excludes it."""
+    file = path.open("rb")
+    if fcntl:
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    return file
+
+
+def _lease(store: Path) -> Path:
+    return store.with_name(f"{store.name}.lease")
+
+
+def _is_leased(store: Path) -> bool:
+    lease = _lease(store)
+    if not lease.exists():
+        return False
+    try:
+        _locked(lease, shared=False).close()
+    except OSError:
+        return True
+    return False
