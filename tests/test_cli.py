@@ -21,6 +21,7 @@ from kg.cli.build import _Bar
 from kg.cli.text import aligned, first_lines
 from kg.export.facts_csv import BOM
 from kg.output import MANIFEST, WRITERS
+from kg.query.named import named_queries
 from kg.query.tables import display_width
 from kg.sidecar import iso_date
 
