@@ -371,7 +371,7 @@ def test_a_folder_without_a_build_is_named(arguments: list[str], kg: Kg, tmp_pat
 def test_named_queries_are_listed(kg: Kg) -> None:
     result = kg("query", "--list")
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.stdout.splitlines()] == sorted(f"@{query.name}" for query in named_queries())
+    assert [line.split()[0] for line in result.stdout.splitlines()] == [f"@{query.name}" for query in named_queries()]
     assert {"@posts", "@investments", "@who-met-whom"} <= {line.split()[0] for line in result.stdout.splitlines()}
 
 
