@@ -21,7 +21,7 @@ build: .venv/.installed
 	$(BIN)/kg build seeds -o $(OUT)
 
 test: .venv/.dev lint browser node rapper
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: .venv/.dev
 	$(BIN)/ruff check
