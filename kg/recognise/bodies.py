@@ -113,6 +113,8 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     weak = weak and not (kind == "Zone" and _stood_in(tagged, left, end))
     if kind in ("Zone", "Organization") and AWARD_VERB.search(text, max(0, left - 60), left):
         kind, left = "Award", extended(tagged, left, start)
+    if head.type == "Government" and text[left - 1 : left] == "驻":
+        return None  # 某市政府驻上海联络处: whose it is stands before
     if head.type == "Company" and (SEVERAL.search(text[left:end]) or COUNTED_FIRM.search(text, left, start)):
         return None  # 某某有限公司两家子公司: a name and what it is one of
     if kind == "Award" and _told(tagged, left, end):

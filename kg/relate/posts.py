@@ -222,8 +222,10 @@ class PostReader:
 
     def _stands_beside(self, node: Node, body: Node | None) -> bool:
         """Whether a bare name (管委会) is the sibling of the body before it, not one named elsewhere: 某开发区工委副书记、管委会主任."""
-        siblings = load("posts")["siblings"]
-        return body is not None and self.text[node.start : node.end] in siblings and COMMITTEE.search(self.names[body.entity]) is not None
+        form = self.text[node.start : node.end]
+        if body is not None and body.type == "Company":  # 某集团金融委员会副主席、投资委员会副主席
+            return node.type == "Government" and form.endswith("委员会") and self.gazetteer.longest_at(form, 0) is None
+        return body is not None and form in load("posts")["siblings"] and COMMITTEE.search(self.names[body.entity]) is not None
 
     def _post(
         self,
