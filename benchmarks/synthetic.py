@@ -32,7 +32,9 @@ class _County:
             self._place(n)
         for n in range(self.firms):
             self._firm(n)
-        cards = [ArticleCard(f"d{n}#1", f"d{n}", f"新闻{n}", None, ("记者",), "", f"{2015 + n % 11}-0{1 + n % 9}-15") for n in range(self.firms)]
+        cards = [
+            ArticleCard(f"d{n}#1", f"d{n}", f"新闻{n}", None, ("记者",), "", f"{2015 + n % 11}-0{1 + n % 9}-15") for n in range(self.firms)
+        ]
         return build_graph(list(self.entities.values()), list(self.facts.values()), self.figures, cards)
 
     def _word(self, n: int) -> str:
@@ -55,7 +57,14 @@ class _County:
         words = f"{self.entities[source].name}与{self.entities[target].name}的事，第{n}篇文章如此说"
         status = (Status.STATED, Status.STATED, Status.PLANNED, Status.ENDED)[self.draw.randrange(4)]
         self.facts[source, relation, target] = Fact(
-            source, target, relation, "invented", self.draw.randrange(60, 100) / 100, self._told(n, words), status, **more  # type: ignore[arg-type]
+            source,
+            target,
+            relation,
+            "invented",
+            self.draw.randrange(60, 100) / 100,
+            self._told(n, words),
+            status,
+            **more,  # type: ignore[arg-type]
         )
 
     def _place(self, n: int) -> None:
@@ -79,7 +88,9 @@ class _County:
         day = f"{2015 + n % 11}-0{1 + n % 9}-1{n % 10}"
         self._fact(f"p{n}", "holdsPosition", f"c{n}", n, title="董事长", date=day)
         self._fact(f"p{n}", "holdsPosition", f"g{near}", n, title="镇长")
-        self._fact(f"c{n}", "investsIn", f"z{near}", n, amount=Amount(float(1000000 * (1 + n % 50)), "USD" if n % 4 == 0 else "CNY"), date=day)
+        self._fact(
+            f"c{n}", "investsIn", f"z{near}", n, amount=Amount(float(1000000 * (1 + n % 50)), "USD" if n % 4 == 0 else "CNY"), date=day
+        )
         self._fact(f"c{n}", "locatedIn", f"t{near}", n)
         self._fact(f"c{n}", "undertakes", f"o{n}", n, date=day)
         if n:

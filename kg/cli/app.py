@@ -19,6 +19,7 @@ COMMANDS = {
     "view": ("look", "Open the picture of a build in the browser."),
     "show": ("look", "Show one entity: its facts and figures with their sentences."),
     "query": ("query", "Ask a build in SPARQL, or by the name of a query."),
+    "serve": ("serve", "Serve a build: picture, query editor, SPARQL endpoint."),
     "tag": ("tag", "Print the names in pages or lines, as JSON lines."),
     "evaluate": ("evaluate", "Score builds of single pages against gold."),
     "ontology": ("ontology", "Print the types and relations."),
