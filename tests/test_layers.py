@@ -20,6 +20,7 @@ LAYERS = (
     ("graph",),
     ("export",),
     ("query",),
+    ("serve",),
     ("sidecar",),
     ("pipeline", "tag"),
     ("output", "evaluate"),

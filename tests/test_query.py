@@ -210,8 +210,8 @@ def test_json_of_ask_is_a_boolean(rdf: RdfGraph) -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(QueryError, match=r"xml.*table, csv, json"):
-        written(TABLE, "xml")
+    with pytest.raises(QueryError, match=r"yaml.*table, csv, json, tsv, xml"):
+        written(TABLE, "yaml")
 
 
 # --- loading

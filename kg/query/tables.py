@@ -1,20 +1,25 @@
-"""Answers as tables, and the three ways to write one: aligned text, CSV, and SPARQL 1.1 results JSON."""
+"""Answers as tables, and the ways to write one: aligned text, and CSV, TSV, JSON and XML as SPARQL 1.1 has them."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import XSD
 from rdflib.term import BNode, Literal, Node
 
 from kg.errors import QueryError
 from kg.export.facts_csv import safe_text
+
+_TURTLE_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,24 @@ def to_json(table: Table) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-FORMATS: dict[str, Callable[[Table], str]] = {"table": to_text, "csv": to_csv, "json": to_json}
+def to_tsv(table: Table) -> str:
+    """A table as SPARQL 1.1 results TSV: every term as Turtle writes it, nothing lost and nothing added."""
+    lines = ["\t".join(f"?{name}" for name in table.columns)]
+    lines += ["\t".join("" if term is None else _turtle_term(term) for term in row) for row in table.terms]
+    return "\n".join([*lines, ""])
+
+
+def to_xml(table: Table) -> str:
+    """A table as SPARQL 1.1 results XML; characters that XML cannot hold become U+FFFD."""
+    if table.answer is not None:
+        return _xml_document("<head/>", f"<boolean>{str(table.answer).lower()}</boolean>")
+    head = "".join(f"<variable name={quoteattr(name)}/>" for name in table.columns)
+    rows = [zip(table.columns, row, strict=True) for row in table.terms]
+    cells = ["".join(f"<binding name={quoteattr(n)}>{_xml_term(t)}</binding>" for n, t in row if t is not None) for row in rows]
+    return _xml_document(f"<head>{head}</head>", f"<results>{''.join(f'<result>{row}</result>{chr(10)}' for row in cells)}</results>")
+
+
+FORMATS: dict[str, Callable[[Table], str]] = {"table": to_text, "csv": to_csv, "json": to_json, "tsv": to_tsv, "xml": to_xml}
 
 
 def display_width(text: str) -> int:
@@ -89,6 +111,26 @@ def _csv_cell(term: Node | None) -> str:
         return ""
     is_text = isinstance(term, Literal) and term.datatype in (None, XSD.string)
     return safe_text(str(term)) if is_text else str(term)
+
+
+def _turtle_term(term: Node) -> str:
+    if not isinstance(term, Literal):
+        return f"_:{term}" if isinstance(term, BNode) else f"<{term}>"
+    text = '"' + str(term).translate(_TURTLE_ESCAPES) + '"'
+    return f"{text}@{term.language}" if term.language else f"{text}^^<{term.datatype}>" if term.datatype else text
+
+
+def _xml_document(head: str, body: str) -> str:
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">{head}\n{body}</sparql>\n'
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def _xml_term(term: Node) -> str:
+    if not isinstance(term, Literal):
+        name = "bnode" if isinstance(term, BNode) else "uri"
+        return f"<{name}>{escape(str(term))}</{name}>"
+    more = f" xml:lang={quoteattr(term.language)}" if term.language else f" datatype={quoteattr(term.datatype)}" if term.datatype else ""
+    return f"<literal{more}>{escape(str(term), {chr(13): '&#13;'})}</literal>"
 
 
 def _json_term(term: Node) -> dict[str, str]:

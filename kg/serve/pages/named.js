@@ -1,0 +1,41 @@
+// The named queries above either editor: a list, the description of the one chosen, and a field for each of its parameters.
+"use strict";
+
+/** Offer the named queries; `put` is given the text of the one that is chosen. */
+async function offerNamed(put) {
+  const place = document.getElementById("named");
+  const queries = await (await fetch("/queries")).json();
+  const element = (name, properties, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+  const list = element("select", { id: "names" }, element("option", { value: "", textContent: "选一个现成的查询 · choose a named query" }));
+  for (const query of queries) {
+    list.append(element("option", { value: query.name, textContent: `@${query.name} — ${query.description_zh} ${query.description}` }));
+  }
+  const about = element("p", { id: "about" });
+  const fields = element("span", { id: "fields" });
+  const use = element("button", { id: "use", type: "button", textContent: "放入编辑器 · put into the editor", hidden: true });
+
+  list.addEventListener("change", () => {
+    const query = queries.find((known) => known.name === list.value);
+    use.hidden = !query;
+    about.textContent = query ? `${query.description_zh} ${query.description}` : "";
+    fields.replaceChildren();
+    for (const parameter of query ? query.parameters : []) {
+      const needed = parameter.default === null;
+      const field = element("input", { name: parameter.name, value: parameter.default ?? "", required: needed });
+      fields.append(element("label", {}, `${parameter.name}${needed ? " *" : ""} `, field), " ");
+    }
+    if (query && fields.querySelector("input:invalid") === null) use.click();
+  });
+  use.addEventListener("click", async () => {
+    const values = new URLSearchParams([...fields.querySelectorAll("input")].map((field) => [field.name, field.value]));
+    const response = await fetch(`/queries/${encodeURIComponent(list.value)}?${values}`);
+    const text = await response.text();
+    if (response.ok) put(list.value, text);
+    else about.textContent = text;
+  });
+  place.append(list, " ", fields, use, about);
+}
