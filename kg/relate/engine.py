@@ -11,19 +11,15 @@ from kg.ontology import Ontology, load_ontology
 from kg.records import Article, Entity, Evidence, Fact, Status, Value
 from kg.relate.attributes import amount_of, date_for, ranks_for, status_of, sum_for
 from kg.relate.frames import FactTemplate, Frame, Slot
-from kg.relate.scene import Group, Node, Scene, sentences
+from kg.relate.scene import Node, Scene, sentences
+from kg.relate.slots import beside, inside
 
 Quote = Callable[[Article, int, int], Evidence]
 Register = tuple[Node, ...] | str
 CONTAINMENT = "partOf"
 LEVELS = ("site", "village", "town", "county", "prefecture", "province", "country")
-PREPOSITIONS = "在于从到向赴"
-PLACE_TYPES = frozenset({"Place", "Town", "Zone"})
 SIDE = "$side"  # the guest for those who came with the guest, else the leader
 RESPECTIVELY = "分别"  # 甲、乙分别获丙、丁称号: the first of one list goes with the first of the other
-PREDICATE = re.compile(
-    r"(?:旗下|下属|在[^，。]{1,8})?的[^，。；]{1,14}，(?!后者)|旗下[^，。；]{0,8}，(?!后者)"
-)  # what follows a noun that says what another is
 LONG_GAP = 12  # characters between a slot and its trigger beyond which trust falls
 FALLBACK_TRUST = 0.88
 
@@ -97,7 +93,7 @@ class Engine:
                 state.registers[register] = filled[source].nodes
 
     def _fill(self, slot: Slot, match: re.Match[str], scene: Scene, state: State) -> _Filled | None:
-        nodes = _inside(slot, match, scene) if slot.side == "inside" else _beside(slot, match, scene)
+        nodes = inside(slot, match, scene) if slot.side == "inside" else beside(slot, match, scene)
         nodes = tuple(n for n in nodes if _suits(slot, n, scene))
         if nodes:
             near = min(_distance(n, match, scene) for n in nodes)
@@ -196,110 +192,6 @@ def _clause(skeleton: str, start: int, end: int) -> str:
     left = max(skeleton.rfind(c, 0, start) for c in "，；：。“”")
     right = min((p for p in (skeleton.find(c, end) for c in "，；。！？") if p >= 0), default=len(skeleton))
     return skeleton[left + 1 : right]
-
-
-def _inside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
-    """The node under the trigger's group of the slot's name, with the rest of its list where all are taken."""
-    if match.groupdict().get(slot.name) is None:
-        return ()
-    place = scene.skeleton[1][match.start(slot.name)]
-    group = next((g for g in scene.groups if any(n.start == place for n in g.nodes)), None)
-    node = next((n for n in group.nodes if n.start == place), None) if group is not None else None
-    if group is None or node is None or node.type not in slot.types:
-        return ()
-    if slot.take in ("first", "last"):
-        return (node,)
-    if slot.take == "after":
-        return tuple(n for n in group.nodes if n.type in slot.types and n.start >= place)
-    return tuple(n for n in group.nodes if n.type in slot.types)
-
-
-def _beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
-    skeleton, places = scene.skeleton
-    groups = [g for g in scene.groups if not g.container and any(n.type in slot.types for n in g.nodes)]
-    found: list[Node] = []
-    for group in reversed(groups) if slot.side == "left" else groups:
-        span = _position(group, places)
-        if span is None:
-            continue
-        start, end = span
-        if slot.side == "left" and start < match.start() < end:
-            group = _before(group, places[match.start()])
-            end = places.index(group.nodes[-1].start) + 1
-        if (slot.side == "left" and end > match.start()) or (slot.side == "right" and start < match.end()):
-            continue
-        gap = skeleton[end : match.start()] if slot.side == "left" else skeleton[match.end() : start]
-        size = len(group.nodes)
-        if (
-            slot.side == "left"
-            and group.nodes[0].type == "Company"
-            and start
-            and skeleton[start - 1] in "是系为"
-            and PREDICATE.match(skeleton, end)
-        ):
-            continue  # 甲是乙的子公司，落户丙: it is 甲 that settles
-        if slot.side == "right" and slot.after is not None and slot.after.match(skeleton, end) is None:
-            group = _without_last(group, skeleton, places)
-        listed = len(group.nodes) < size
-        end = places.index(group.nodes[-1].start) + 1 if listed else end
-        if _prepositional(slot, skeleton, start, match.start(), group) or not _fits(slot, gap, skeleton, start, end, listed):
-            if (
-                slot.take in ("every", "earliest")
-                or any((slot.gap, slot.after, slot.before))
-                or _prepositional(slot, skeleton, start, match.start(), group)
-            ):
-                continue
-            break
-        members = [n for n in group.nodes if n.type in slot.types]
-        if slot.take in ("every", "earliest"):
-            found.extend(members)
-            continue
-        return tuple(members[:1] if slot.take == "first" else members[-1:] if slot.take == "last" else members)
-    ordered = tuple(sorted(found, key=lambda n: n.start))
-    return ordered[:1] if slot.take == "earliest" else ordered
-
-
-def _before(group: Group, place: int) -> Group:
-    """The part of a group that ends before a place: 甲与乙会谈 is no list where 与乙会谈 is the trigger."""
-    nodes = tuple(n for n in group.nodes if n.end <= place)
-    return Group(nodes, nodes[0].start, nodes[-1].end)
-
-
-def _without_last(group: Group, skeleton: str, places: Sequence[int]) -> Group:
-    """A list without its last member, which goes on into something else (甲公司、乙公司、丙村农田): the others stand."""
-    nodes = group.nodes[:-1]
-    joint = skeleton[places.index(nodes[-1].start) + 1] if nodes else ""
-    if joint != "、" and (joint != "和" or len(nodes) < 2):
-        return group  # 甲与乙签约: no list
-    return Group(nodes, nodes[0].start, nodes[-1].end)
-
-
-def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int, listed: bool) -> bool:
-    """Whether a group may fill a slot; ``listed``: it is a list whose last member was left out, so that a conjunction follows."""
-    if len(gap) > slot.within or any(c in gap for c in "。！？；") or (not slot.commas and "，" in gap):
-        return False
-    if slot.gap is not None and not slot.gap.fullmatch(gap):
-        return False
-    if slot.before is not None and not slot.before.search(skeleton[max(0, start - 12) : start]):
-        return False
-    return slot.after is None or listed or slot.after.match(skeleton, end) is not None
-
-
-def _prepositional(slot: Slot, skeleton: str, start: int, end: int, group: Group) -> bool:
-    """Whether a node is no subject: a place after a preposition (在某地成立), an agent after 被."""
-    before = skeleton[start - 1] if slot.side == "left" and start > 0 else ""
-    agent = before == "由" and "，" in skeleton[start:end]  # 某院由甲、乙成立，坐落于丙
-    return before == "被" or agent or (before in PREPOSITIONS and before != "" and group.nodes[0].type in PLACE_TYPES)
-
-
-def _position(group: Group, places: Sequence[int]) -> tuple[int, int] | None:
-    """Where a group stands in the skeleton."""
-    try:
-        start = places.index(group.start)
-    except ValueError:
-        return None
-    last = group.nodes[-1].start
-    return start, places.index(last, start) + 1
 
 
 def _distance(node: Node, match: re.Match[str], scene: Scene) -> int:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.gazetteer import load_gazetteer
 from kg.lexicon import load
 from kg.records import Status
+from kg.relate.governed import governed_place
 from kg.relate.posts_words import (
     BESIDE,
     COMMITTEE,
@@ -38,7 +39,6 @@ class PostReader:
 
     def __init__(self, names: dict[str, str]) -> None:
         self.names = names  # entity id → canonical name
-        self.gazetteer: Gazetteer = load_gazetteer()
         self.text = ""  # of the article being read
         self.officials: set[str] = set()  # persons with a public office, as far as the article was read
 
@@ -206,6 +206,9 @@ class PostReader:
         owner = before[-1] if before else None
         return (owner.start if owner else match.start(), owner.entity if owner else None)
 
+    def _named(self, node: Node | None) -> str | None:
+        return self.names[node.entity] if node is not None else None
+
     def _posts(
         self, person: Node, titles: list[Title], last: Node | None, home: str | None, town: str | None, owners: dict[str, str]
     ) -> Iterator[Post]:
@@ -224,7 +227,7 @@ class PostReader:
         """Whether a bare name (管委会) is the sibling of the body before it, not one named elsewhere: 某开发区工委副书记、管委会主任."""
         form = self.text[node.start : node.end]
         if body is not None and body.type == "Company":  # 某集团金融委员会副主席、投资委员会副主席
-            return node.type == "Government" and form.endswith("委员会") and self.gazetteer.longest_at(form, 0) is None
+            return node.type == "Government" and form.endswith("委员会") and load_gazetteer().longest_at(form, 0) is None
         return body is not None and form in load("posts")["siblings"] and COMMITTEE.search(self.names[body.entity]) is not None
 
     def _post(
@@ -239,7 +242,7 @@ class PostReader:
         form, status = title.text, tense(title.text, self.text[max(0, title.start - 2) : title.start])
         form = GOVERNMENT.sub("", form)
         if form.removeprefix("常务").removeprefix("代") in load("posts")["government"]:
-            place = self._governed(form, title.body, body or last, setting)
+            place = governed_place(form, self._named(title.body), self._named(body or last), setting)
             if place is not None:
                 yield Post(person, None, f"{place}人民政府", form, status, title.start, person.trust)
             return
@@ -270,34 +273,6 @@ class PostReader:
         speaks = acts and (title.start == 0 or text[title.start - 1] in "。！？”“\n")
         if bare is not None and (speaks or title.text.startswith(("现任", "该")) or title.start > person.end):
             yield Post(person, bare, None, plain, status, title.start, GUESSED * person.trust)
-
-    def _governed(self, title: str, printed: Node | None, near: Node | None, setting: tuple[str | None, str | None]) -> str | None:
-        """The place whose government a 市长, 县长, 镇长 … belongs to."""
-        unit = title.removeprefix("常务").removeprefix("代").removeprefix("副").removesuffix("长")
-        home, town = setting
-        for candidate in (self.names[printed.entity] if printed else None, self._place_of(near), town if unit in "镇乡" else None):
-            if candidate and candidate.endswith(unit):
-                return candidate
-        if home is None:
-            return None
-        for name in (home.rsplit("/", 1)[-1], *reversed(home.split("/")[:-1])):
-            if name.endswith(unit):
-                return name
-        return None
-
-    def _place_of(self, body: Node | None) -> str | None:
-        """The last division that a body's name begins with: 某市某区委 → 某区."""
-        if body is None:
-            return None
-        name, position, last = self.names[body.entity], 0, None
-        stem = COMMITTEE.sub("", name)
-        while position < len(stem):
-            found = self.gazetteer.longest_at(stem, position)
-            if found is None:
-                break
-            last = found[1][0].name
-            position += found[0]
-        return last or stem
 
 
 def _past_honorific(text: str, limit: int, end: int) -> int:

@@ -66,8 +66,8 @@ def _beginnings(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
 
 
 def _cut_down(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
-    """A full name cut down: without place and legal form (北江港务集团), in the middle of its trade (科锐新材), to the branch (东川油田 for
-    某石油东川油田分公司), or to initials of place and trade (沈鼓集团).
+    """A full name cut down: without place and legal form (北江港务集团), in the middle of its trade (远望新材), to the branch (东川油田 for
+    某石油东川油田分公司), or to initials of place and trade (东轴集团).
 
     A full name with a branch in brackets is a subsidiary and takes none.
     """
