@@ -19,6 +19,10 @@ from kg.export.html import to_html
 from kg.export.turtle import to_turtle
 
 SECRET = "secret-folder-name"  # stands in the path of every folder served here: no answer may hold it
+FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+COMPANIES = "SELECT ?n { ?s a zl:Company ; skos:prefLabel ?n } ORDER BY ?n"
+NAMES = ["丁集团", "丙公司", "己电子", "戊机械"]
+ASK = "ASK%20%7B%7D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +99,8 @@ def serving(out: Path, *options: str) -> Iterator[Served]:
             assert process.returncode == 0 and "Traceback" not in complaints, complaints
         finally:
             process.kill()
+
+
+def query(served: Served, text: str, accept: str = "") -> Reply:
+    """A query posted as it is."""
+    return served.ask("POST", "/sparql", text.encode(), content_type=DIRECT, **({"accept": accept} if accept else {}))
