@@ -7,11 +7,12 @@ import io
 import json
 import socket
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from gold_graph import gold_graph
+from rdflib import XSD, BNode, Literal, URIRef
 from rdflib import Graph as RdfGraph
-from rdflib import Literal, URIRef
 
 from kg.errors import InputError, QueryError
 from kg.export.turtle import to_rdf, to_turtle
@@ -21,7 +22,7 @@ from kg.query.check import checked
 from kg.query.named import named_query, read_queries, run_named
 from kg.query.show import find, page_of
 from kg.query.sparql import load_rdf, select
-from kg.query.tables import Table, display_width, to_csv, to_json, to_text, written
+from kg.query.tables import Table, display_width, to_csv, to_json, to_text, to_tsv, to_xml, written
 from kg.records import Amount, Entity, Evidence, Fact, Observation, Status
 
 
@@ -205,13 +206,29 @@ def test_json_is_that_of_sparql_results() -> None:
     ]
 
 
+def test_tsv_is_that_of_sparql_results() -> None:
+    table = Table(("x", "y"), ((Literal('a"\\b\n\tc', lang="zh"), BNode("b0")), (Literal("1", datatype=XSD.integer), None)))
+    assert to_tsv(table) == ('?x\t?y\n"a\\"\\\\b\\n\\tc"@zh\t_:b0\n"1"^^<http://www.w3.org/2001/XMLSchema#integer>\t\n')
+
+
+def test_xml_is_that_of_sparql_results_whatever_a_page_holds() -> None:
+    table = Table(("x",), ((Literal("]]><script>&\x00\x0b\ud800\r", lang="zh"),), (URIRef("https://x.example/?a&b"),), (None,)))
+    root = ElementTree.fromstring(to_xml(table))
+    space = "{http://www.w3.org/2005/sparql-results#}"
+    assert [variable.get("name") for variable in root.iter(f"{space}variable")] == ["x"]
+    assert [literal.text for literal in root.iter(f"{space}literal")] == ["]]><script>&\ufffd\ufffd\ufffd\r"]
+    assert [iri.text for iri in root.iter(f"{space}uri")] == ["https://x.example/?a&b"]
+    assert len(list(root.iter(f"{space}result"))) == 3
+    assert "<boolean>true</boolean>" in to_xml(Table(("answer",), ((Literal(True),),), True))
+
+
 def test_json_of_ask_is_a_boolean(rdf: RdfGraph) -> None:
     assert json.loads(written(select(rdf, "ASK {}"), "json")) == {"head": {}, "boolean": True}
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(QueryError, match=r"yaml.*table, csv, json, tsv, xml"):
-        written(TABLE, "yaml")
+    with pytest.raises(QueryError, match=r"odt.*table, csv, json, tsv, xml"):
+        written(TABLE, "odt")
 
 
 # --- loading

@@ -49,6 +49,8 @@ def checked(text: str, prefixes: Mapping[str, str] = PREFIXES, values: Mapping[s
         raise QueryError(_syntax_error(error)) from error
     except RecursionError as error:
         raise QueryError(_TOO_DEEP) from error
+    except Exception as error:  # a number too large for a character, say
+        raise QueryError(f"not SPARQL: {error}") from error
     form = parsed[1]
     if form.name not in _FORMS:
         raise QueryError(f"{form.name} is refused: use SELECT, ASK, CONSTRUCT or DESCRIBE")

@@ -67,6 +67,8 @@ def with_values(text: str, values: Mapping[str, str | Identifier]) -> str:
 def _term(value: str | Identifier) -> str:
     if isinstance(value, URIRef) or (isinstance(value, Literal) and (value.language or value.datatype)):
         return value.n3()
+    if _ESCAPE.search(str(value)):
+        raise QueryError(f"the escape in {str(value)!r} is refused; write the character itself")
     return f'"{str(value).translate(_LITERAL_ESCAPES)}"'
 
 

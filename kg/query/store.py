@@ -7,13 +7,14 @@ made beside its place and moved there when it is complete. Where the folder cann
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
 import pyoxigraph
 import rdflib
@@ -43,7 +44,11 @@ def open_engine(out: Path, engine: str = "oxigraph", disk_from: int = DISK_FROM)
         return RdflibEngine(read_rdflib(out))
     path = graph_file(out)
     kept = _kept_store(path) if path.stat().st_size >= disk_from else None
-    return OxigraphEngine(kept or _memory_store(path), _prefixes(path))
+    store, lease = kept or (_memory_store(path), None)
+    opened = OxigraphEngine(store, _prefixes(path))
+    if lease is not None:
+        weakref.finalize(opened, os.close, lease)
+    return opened
 
 
 def graph_file(out: Path) -> Path:
@@ -93,8 +98,8 @@ def _prefixes(path: Path) -> dict[str, str]:
     return found
 
 
-def _kept_store(path: Path) -> pyoxigraph.Store | None:
-    """The store on disk for a file, made where there is none or it cannot be read; None where the folder takes none."""
+def _kept_store(path: Path) -> tuple[pyoxigraph.Store, int] | None:
+    """The store on disk for a file, made where there is none or it cannot be read, and its lease; None where the folder takes none."""
     with path.open("rb") as file:
         key = f"{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}-{pyoxigraph.__version__}"
     home = path.parent / STORES / key
@@ -107,26 +112,28 @@ def _kept_store(path: Path) -> pyoxigraph.Store | None:
     return None
 
 
-def _opened(home: Path) -> pyoxigraph.Store:
-    """An existing store, with a lease that keeps it from being removed while this process runs."""
+def _opened(home: Path) -> tuple[pyoxigraph.Store, int]:
+    """An existing store, with a lease, an open file that keeps the store from being removed; raises OSError where it cannot be read."""
     if not home.is_dir():
         raise FileNotFoundError(home)
-    store = pyoxigraph.Store.read_only(str(home))
-    len(store)  # a store without its files opens, too
-    _leases.append(_locked(_lease(home), shared=True))
-    return store
-
-
-_leases: list[BinaryIO] = []
+    lease = _locked(_lease(home), shared=True)
+    try:
+        store = pyoxigraph.Store.read_only(str(home))
+        len(store)  # a store without its files opens, too
+    except BaseException:
+        os.close(lease)
+        raise
+    return store, lease
 
 
 def _make(home: Path, path: Path) -> None:
     """Make the store of a file and remove those that no process reads any more; called by one process at a time."""
+    with suppress(OSError):
+        os.close(_opened(home)[1])
+        return  # made by another process in the meantime
     if home.is_dir():
-        with suppress(OSError):
-            _opened(home)  # made by another process in the meantime
-            return
         shutil.rmtree(home)
+    home.unlink(missing_ok=True)
     for other in home.parent.iterdir():
         if other.is_dir() and not _is_leased(other):
             shutil.rmtree(other, ignore_errors=True)
@@ -152,11 +159,15 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _locked(path: Path, shared: bool) -> BinaryIO:
-    """A file locked while it is open; raises OSError where another process holds a lock that excludes it."""
-    file = path.open("rb")
-    if fcntl:
-        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+def _locked(path: Path, shared: bool) -> int:
+    """A file that is locked while it is open; raises OSError where another process holds a lock that excludes it."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        if fcntl:
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except OSError:
+        os.close(file)
+        raise
     return file
 
 
@@ -169,7 +180,7 @@ def _is_leased(store: Path) -> bool:
     if not lease.exists():
         return False
     try:
-        _locked(lease, shared=False).close()
+        os.close(_locked(lease, shared=False))
     except OSError:
         return True
     return False
