@@ -61,7 +61,7 @@ def seeds_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def evaluations() -> dict[str, Evaluation]:
     """How builds agree with their gold: the five pages, those of other papers, invented ones, the rounds, and the hard cases."""
-    folders = {"synthetic": SYNTHETIC, "rounds": ROUNDS, "sixth": ROUNDS / "sixth"}
+    folders = {"synthetic": SYNTHETIC, "rounds": ROUNDS, "sixth": ROUNDS / "sixth", "seventh": ROUNDS / "seventh"}
     sets = GOLD | {name: (folder / "gold", folder / "pages") for name, folder in folders.items()}
     found = {name: evaluate(gold, [pages]) for name, (gold, pages) in sets.items()}
     return found | {"sentences": score_graphs((case.gold, graph_of(case)) for case in read_cases())}

@@ -161,7 +161,7 @@ USAGE = {
     "no such command": ["bild", "page.txt"],
     "no such option": ["build", "page.txt", "--output", "out"],
     "no query": ["query", "out"],
-    "no such format": ["query", "out", "ASK {}", "--format", "xml"],
+    "no such format": ["query", "out", "ASK {}", "--format", "yaml"],
     "no pair": ["query", "out", "@posts", "-p", "body"],
     "parameters of plain SPARQL": ["query", "out", "ASK {}", "-p", "a=b"],
     "no gold": ["evaluate", "nowhere", "page.txt"],
