@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -17,6 +18,9 @@ from kg.query.check import PREFIXES, CheckedQuery
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _TRIPLE = ("subject", "predicate", "object")
+
+# rdflib logs a traceback for every text that does not fit its type, and a query may make such ("x"^^xsd:date).
+logging.getLogger("rdflib.term").addFilter(lambda record: record.levelno > logging.WARNING)
 
 Row = tuple[Node | None, ...]
 T = TypeVar("T")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -41,15 +42,17 @@ def serve(out: Path, address: Address, limits: Limits, tell: Callable[[str], Non
     """Serve a build folder until Ctrl-C; ``tell`` is given the address. Raises InputError for a folder without a graph that can be
     read, and for a port that is not to be had."""
     open_engine(out)  # what is wrong with the graph is said now, and a store on disk is made once
-    pool = Pool(out, limits)
-    try:
-        server = _listening(address, lambda port: Application(Site(out, graph_name(out), hosts(address, port), address.cors), pool), limits)
-        tell(f"http://{_written(address.host)}:{server.effective_port}/")
-        with _ending(pool):
-            server.run()  # returns at Ctrl-C
-        server.close()
-    finally:
-        pool.close()
+    with _listening(address) as listener:
+        port = listener.getsockname()[1]
+        pool = Pool(out, limits)
+        try:
+            server = _server(Application(Site(out, graph_name(out), hosts(address, port), address.cors), pool), listener, limits)
+            tell(f"http://{_written(address.host)}:{port}/")
+            with _ending(pool):
+                server.run()  # returns at Ctrl-C
+            server.close()
+        finally:
+            pool.close()
 
 
 @contextmanager
@@ -87,30 +90,22 @@ def graph_name(out: Path) -> str:
     return str(name or "知络 Zhiluo")
 
 
-def _listening(address: Address, application: Callable[[int], Application], limits: Limits) -> waitress.server.BaseWSGIServer:
-    logging.getLogger("waitress").setLevel(logging.ERROR)
-    late = _Late()
+def _listening(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     try:
-        server = waitress.create_server(
-            late, host=address.host, port=address.port, threads=limits.running + limits.waiting + 4, ident="zhiluo",
-            max_request_body_size=MAX_BODY, max_request_header_size=1 << 17, connection_limit=100, channel_timeout=30,
-            clear_untrusted_proxy_headers=True, expose_tracebacks=False,
-        )  # fmt: skip
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no such address"
-        other = address.port + 1 if 0 < address.port < 65535 else PORT
+        return socket.create_server((address.host.strip("[]"), address.port), family=family)
+    except OSError as error:
+        other = address.port + 1 if address.port < 65535 else PORT
+        reason = error.strerror or "no such address"
         raise InputError(f"{address.host}:{address.port}: cannot be opened ({reason}); try --port {other}, or --port 0 for any") from error
-    late.application = application(server.effective_port)
-    return server
 
 
-class _Late:
-    """An application that is known only when the port is."""
-
-    application: Application
-
-    def __call__(self, *call: object) -> object:
-        return self.application(*call)  # type: ignore[arg-type]
+def _server(application: Application, listener: socket.socket, limits: Limits) -> waitress.server.BaseWSGIServer:
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    return waitress.create_server(
+        application, sockets=[listener], threads=limits.running + limits.waiting + 4, ident="zhiluo", max_request_body_size=MAX_BODY,
+        max_request_header_size=1 << 17, connection_limit=100, channel_timeout=30, clear_untrusted_proxy_headers=True,
+    )  # fmt: skip
 
 
 def _written(host: str) -> str:

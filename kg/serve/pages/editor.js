@@ -22,7 +22,7 @@
       contentType: "text/csv", title: "CSV", filename: `${name || "result"}.csv`,
     };
   };
-  for (const name of ["class", "property", "properties", "classes"]) delete Yasgui.Yasqe.Autocompleters[name]; // they ask LOV on the network
+  Yasgui.Yasqe.defaults.autocompleters = ["variables"]; // the others ask LOV on the network, or know a list of everybody's prefixes
 
   const yasgui = new Yasgui(document.getElementById("yasgui"), {
     requestConfig: { endpoint, method: "POST", headers: {}, args: [] },
@@ -30,7 +30,7 @@
     copyEndpointOnNewTab: true,
     populateFromUrl: false,
     persistenceId: `zhiluo ${location.host}`,
-    yasqe: { value: start, prefixCcApi: null, createShareableLink: null, autocompleters: ["prefixes", "variables"] },
+    yasqe: { value: start, prefixCcApi: null, createShareableLink: null },
     yasr: { prefixes: {} },
   });
   for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint); // a remembered one may be of another port
