@@ -6,12 +6,13 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c const
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: build test lint readme bench ablation train browser clean help
+.PHONY: build test lint readme bench ablation train editor browser clean help
 
 help:
 	@echo 'make build   build the graph of seeds/ into $(OUT)/ (then: $(BIN)/kg view $(OUT))'
 	@echo 'make test    lint, types, and all tests, those in a browser and of the wheel among them'
-	@echo 'make bench   speed of the whole pipeline beside the tagger alone'
+	@echo 'make bench   speed of the whole pipeline beside the tagger alone, and of the named queries on both engines'
+	@echo 'make editor  fetch the query editor of kg serve by npm, where it was not there at installation'
 	@echo 'make train   train the tagger of names anew (PyTorch, about a quarter of an hour on one core)'
 	@echo 'make ablation  what each part of recognition adds'
 	@echo 'make readme  write the outputs and figures in the README files anew'
@@ -32,6 +33,10 @@ readme: .venv/.dev
 
 bench: .venv/.installed
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/queries.py
+
+editor: .venv/.dev
+	$(BIN)/python hatch_build.py
 
 train: .venv/.installed
 	$(INSTALL) -e '.[train]'
@@ -48,7 +53,7 @@ ablation: .venv/.installed
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.installed: .venv/.made pyproject.toml constraints.txt
+.venv/.installed: .venv/.made pyproject.toml constraints.txt hatch_build.py
 	$(INSTALL) -e .
 	@touch $@
 

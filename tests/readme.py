@@ -28,7 +28,8 @@ from kg.output import write_build
 from kg.pipeline import build
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = ("README.md", "README.zh.md", "examples/look/README.md", "examples/query/README.md", "examples/python/README.md")
+EXAMPLES = ("look", "query", "serve", "python")
+FILES = ("README.md", "README.zh.md", *(f"examples/{name}/README.md" for name in EXAMPLES))
 GOLD = {
     "five": (ROOT / "tests" / "gold", ROOT / "seeds"),
     "other": (ROOT / "tests" / "other" / "gold", ROOT / "tests" / "other" / "pages"),
