@@ -6,12 +6,13 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check -c const
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: build test lint readme bench ablation train browser node rapper clean help
+.PHONY: build test lint readme bench ablation train editor browser node rapper clean help
 
 help:
 	@echo 'make build   build the graph of seeds/ into $(OUT)/ (then: $(BIN)/kg view $(OUT))'
 	@echo 'make test    lint, types, and all tests, those in a browser and of the wheel among them'
-	@echo 'make bench   speed of the pipeline beside the tagger alone, of the RDF beside rdflib, of the picture beside pyvis alone'
+	@echo 'make bench   speed beside peers: of the pipeline, the RDF, the picture, and the named queries on both engines'
+	@echo 'make editor  fetch the query editor of kg serve by npm, where it was not there at installation'
 	@echo 'make train   train the tagger of names anew (PyTorch, about a quarter of an hour on one core)'
 	@echo 'make ablation  what each part of recognition adds'
 	@echo 'make readme  write the outputs and figures in the README files anew'
@@ -34,6 +35,10 @@ bench: .venv/.dev browser
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/rdf.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/queries.py
+
+editor: .venv/.dev
+	$(BIN)/python .ci/editor.py
 
 train: .venv/.installed
 	$(INSTALL) -e '.[train]'
@@ -50,7 +55,7 @@ ablation: .venv/.installed
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.installed: .venv/.made pyproject.toml constraints.txt
+.venv/.installed: .venv/.made pyproject.toml constraints.txt .ci/editor.py
 	$(INSTALL) -e .
 	@touch $@
 

@@ -22,6 +22,7 @@ PACKAGE = "@zazuko/yasgui@4.6.2"  # MIT; the branch of YASGUI that rdfjs keeps u
 INTEGRITY = "sha512-Zw45KdPoAE1KRaAoxIHdQqeJxvaVG1oQdntw0hy0ktX35Zu8ZccuOLrXCLwR+GU+0xMzLw8Mjw6BkSZV2vUuQw=="
 WANTED = {"package/build/yasgui.min.js": "yasgui.min.js", "package/build/yasgui.min.css": "yasgui.min.css"}
 MARK = "fetched.txt"
+LICENCE = "YASGUI: MIT, copyright Triply B.V. and Zazuko GmbH, https://github.com/rdfjs/Yasgui; what it bundles is named in its files"
 
 
 class EditorHook(BuildHookInterface[Any]):
@@ -42,7 +43,7 @@ class EditorHook(BuildHookInterface[Any]):
 
 def fetch(folder: Path) -> str | None:
     """Put the library into a folder, unless it is there in this version; gives the reason where it cannot be had."""
-    mark = f"{PACKAGE} {INTEGRITY}\n"
+    mark = f"{PACKAGE} {INTEGRITY}\n{LICENCE}\n"
     if (folder / MARK).is_file() and (folder / MARK).read_text(encoding="utf-8") == mark:
         return None
     npm = shutil.which("npm")

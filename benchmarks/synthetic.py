@@ -93,7 +93,11 @@ class _County:
         )
         self._fact(f"c{n}", "locatedIn", f"t{near}", n)
         self._fact(f"c{n}", "undertakes", f"o{n}", n, date=day)
+        self._fact(f"c{n}", "receives", self._add(f"a{near}", "Award", f"{self._word(near)}百强", n), n, rank=1 + n % 100)
+        if n % 10 == 0:
+            self._fact(f"c{n}", "founds", f"z{near}", n, amount=Amount(5e6, "CNY"), date=day)
         if n:
+            self._fact(f"c{n}", "cooperatesWith", f"c{self.draw.randrange(n)}", n, date=day)
             self._fact(f"p{n}", "meets", f"p{self.draw.randrange(n)}", n, date=day)
             self._fact(f"p{n}", "visits", f"c{self.draw.randrange(n)}", n, date=day)
             self._fact(f"c{n}", "subsidiaryOf", f"c{n // 8}", n)

@@ -28,7 +28,7 @@ from kg.output import write_build
 from kg.pipeline import build
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = ("look", "query", "rdf", "python", "export", "gephi", "neo4j", "ftm", "excel")
+EXAMPLES = ("look", "query", "serve", "rdf", "python", "export", "gephi", "neo4j", "ftm", "excel")
 FILES = ("README.md", "README.zh.md", *(f"examples/{name}/README.md" for name in EXAMPLES))
 GOLD = {
     "five": (ROOT / "tests" / "gold", ROOT / "seeds"),

@@ -32,6 +32,7 @@ def test_the_wheel_builds_a_page_in_a_clean_environment(tmp_path: Path) -> None:
     [wheel] = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert {"kg/_ontology/zhiluo.ttl", "kg/_ontology/shapes.ttl", "kg/_queries/posts.rq", "kg/gazetteer/divisions.tsv.gz"} <= set(names)
+    assert {"kg/serve/pages/editor.html", "kg/serve/assets/yasgui.min.js", "kg/serve/assets/yasgui.min.css"} <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "seeds/", "benchmarks/")) or "__pycache__" in name]
 
     venv.create(tmp_path / "env", with_pip=True)

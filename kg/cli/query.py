@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -18,13 +22,13 @@ from kg.query.tables import FORMATS, written
 @click.argument("sparql", metavar="SPARQL|@NAME", required=False)
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="table", show_default=True, help="How to print the answer.")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="KEY=VALUE", help="A parameter of a named query; may be repeated.")
-@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What answers.")
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="What answers; both give the same rows.")
 @click.option("--list", "only_list", is_flag=True, help="List the named queries and their parameters.")
 def query(out: Path | None, sparql: str | None, form: str, parameters: tuple[str, ...], engine: str, only_list: bool) -> None:
     """Ask a build in SPARQL, or by the name of a query that comes with it.
 
     OUT is a folder that kg build wrote. The prefixes zl, skos, org, prov, qb, schema, time and the usual others are bound. Queries
-    read only: updates, SERVICE and FROM are refused.
+    read only: updates, SERVICE and FROM are refused. A large graph is read from a store that is made in OUT the first time.
 
     \b
     Example:
@@ -38,13 +42,25 @@ def query(out: Path | None, sparql: str | None, form: str, parameters: tuple[str
     if out is None or sparql is None:
         raise click.UsageError("give OUT and a query, or --list to see the named ones")
     given = dict(map(_pair, parameters))
-    if sparql.startswith("@"):
-        table = run_named(open_engine(out, engine), sparql, given)
-    elif given:
+    if given and not sparql.startswith("@"):
         raise click.UsageError("-p gives parameters to a named query (@NAME); write values into the SPARQL itself")
-    else:
-        table = select(open_engine(out, engine), sparql)
+    with _interruptible():
+        opened = open_engine(out, engine)
+        table = run_named(opened, sparql, given) if sparql.startswith("@") else select(opened, sparql)
     click.echo(written(table, form), nl=False)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end this process at once: Oxigraph does not come back to Python while it evaluates."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _pair(text: str) -> tuple[str, str]:

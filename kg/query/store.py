@@ -28,7 +28,7 @@ except ImportError:  # Windows has no such locks, and keeps a folder whose files
     fcntl = None  # type: ignore[assignment]
 
 ENGINES = ("oxigraph", "rdflib")
-DISK_FROM = 32_000_000  # bytes of graph.ttl, about 400,000 triples: from here reading it takes a second or more
+DISK_FROM = 10_000_000  # bytes of graph.ttl, about 270,000 triples: from here reading it takes a second, opening the store a tenth
 STORES = ".oxigraph"
 _PART = "part-"
 _PREFIX = re.compile(r"@prefix ([A-Za-z][\w-]*): <([^<>\s]*)> \.\s*")
