@@ -241,8 +241,11 @@ def test_a_graph_that_has_gone_is_told_without_its_path(tmp_path: Path) -> None:
     with serving(out) as served:
         shutil.rmtree(out)
         for target in (f"/sparql?query={ASK}", "/graph.html"):
-            reply = served.ask("GET", target)
-            assert reply.status in (404, 500) and SECRET not in reply.text
+            for _ in range(4):  # each of the processes, and their successors
+                reply = served.ask("GET", target)
+                assert reply.status in (404, 500) and SECRET not in reply.text
+        write_county(tmp_path)
+        assert served.ask("GET", f"/sparql?query={ASK}").status == 200
 
 
 # --- life
@@ -298,6 +301,12 @@ def test_a_port_in_use_is_told_with_another(tmp_path: Path, kg: Kg) -> None:
         result = kg("serve", out, "--port", port)
     assert result.exit_code == 1
     assert f"127.0.0.1:{port}: cannot be opened" in result.output and f"--port {port + 1 if port < 65535 else 8710}" in result.output
+
+
+@pytest.mark.parametrize("origin", ["https://x.example/path", "null", "https://x.example\r\nSet-Cookie: a=b", "例.example"])
+def test_what_is_no_origin_is_a_usage_error(tmp_path: Path, kg: Kg, origin: str) -> None:
+    result = kg("serve", tmp_path, "--cors", origin)
+    assert result.exit_code == 2 and "write an origin" in result.output
 
 
 @pytest.mark.parametrize("broken", ["missing", "damaged"])

@@ -13,7 +13,6 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from kg.errors import ZhiluoError
 from kg.serve import named
 from kg.serve.answers import RDF
 from kg.serve.description import described
@@ -47,10 +46,6 @@ class Site:
     name: str
     hosts: frozenset[str]
     cors: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.cors is not None and not self.cors.isprintable():
-            raise ZhiluoError("--cors: write an origin such as https://example.org, or *")
 
 
 class Application:

@@ -48,11 +48,14 @@ class Pool:
         if not self._places.acquire(blocking=False):
             raise RefusedError(503, "too many queries at once; try again", _BUSY)
         try:
-            worker = self._free()
+            worker = self._taken()
             try:
+                worker = self._current(worker)
                 return worker.answer(query, accept)
             finally:
-                self._idle.put(worker if worker.is_alive else self._replaced(worker))
+                with suppress(Exception):  # a graph that is being built anew may be missing for a moment: the next query looks again
+                    worker = self._current(worker)
+                self._idle.put(worker)
         finally:
             self._places.release()
 
@@ -69,14 +72,16 @@ class Pool:
                 worker.end()
             self._all.clear()
 
-    def _free(self) -> _Worker:
+    def _taken(self) -> _Worker:
         try:
-            worker = self._idle.get(timeout=self.limits.seconds)
+            return self._idle.get(timeout=self.limits.seconds)
         except queue.Empty:
             raise RefusedError(503, "too many queries at once; try again", _BUSY) from None
-        return worker if worker.is_alive and worker.version == self.version() else self._replaced(worker)
 
-    def _replaced(self, worker: _Worker) -> _Worker:
+    def _current(self, worker: _Worker) -> _Worker:
+        """The process itself, or one in its stead where it has ended or read a graph that is no more."""
+        if worker.is_alive and worker.version == self.version():
+            return worker
         worker.end()
         with self._lock:
             self._all.discard(worker)
