@@ -21,6 +21,8 @@ from kg.cli.build import _Bar
 from kg.cli.text import aligned, first_lines
 from kg.export.facts_csv import BOM
 from kg.output import MANIFEST, WRITERS
+from kg.query.named import named_queries
+from kg.query.store import ENGINES
 from kg.query.tables import display_width
 from kg.sidecar import iso_date
 
@@ -160,7 +162,7 @@ USAGE = {
     "no such command": ["bild", "page.txt"],
     "no such option": ["build", "page.txt", "--output", "out"],
     "no query": ["query", "out"],
-    "no such format": ["query", "out", "ASK {}", "--format", "xml"],
+    "no such format": ["query", "out", "ASK {}", "--format", "odt"],
     "no pair": ["query", "out", "@posts", "-p", "body"],
     "parameters of plain SPARQL": ["query", "out", "ASK {}", "-p", "a=b"],
     "no gold": ["evaluate", "nowhere", "page.txt"],
@@ -370,7 +372,13 @@ def test_a_folder_without_a_build_is_named(arguments: list[str], kg: Kg, tmp_pat
 def test_named_queries_are_listed(kg: Kg) -> None:
     result = kg("query", "--list")
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.stdout.splitlines()] == sorted(["@posts", "@investments", "@who-met-whom"])
+    assert [line.split()[0] for line in result.stdout.splitlines()] == [f"@{known.name}" for known in named_queries()]
+
+
+def test_both_engines_answer_the_same_on_the_command_line(kg: Kg, built: Path) -> None:
+    answers = [kg("query", built, "@posts", "--format", form, "--engine", engine) for form in ("tsv", "xml") for engine in ENGINES]
+    assert all(answer.exit_code == 0 for answer in answers)
+    assert answers[0].stdout == answers[1].stdout != answers[2].stdout == answers[3].stdout
 
 
 def test_a_named_query_answers_in_each_format(kg: Kg, built: Path) -> None:
