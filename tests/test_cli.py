@@ -22,6 +22,7 @@ from kg.cli.text import aligned, first_lines
 from kg.export.facts_csv import BOM
 from kg.output import MANIFEST, WRITERS
 from kg.query.named import named_queries
+from kg.query.store import ENGINES
 from kg.query.tables import display_width
 from kg.sidecar import iso_date
 
@@ -373,6 +374,12 @@ def test_named_queries_are_listed(kg: Kg) -> None:
     assert result.exit_code == 0
     assert [line.split()[0] for line in result.stdout.splitlines()] == [f"@{query.name}" for query in named_queries()]
     assert {"@posts", "@investments", "@who-met-whom"} <= {line.split()[0] for line in result.stdout.splitlines()}
+
+
+def test_both_engines_answer_the_same_on_the_command_line(kg: Kg, built: Path) -> None:
+    answers = [kg("query", built, "@posts", "--format", form, "--engine", engine) for form in ("tsv", "xml") for engine in ENGINES]
+    assert all(answer.exit_code == 0 for answer in answers)
+    assert answers[0].stdout == answers[1].stdout != answers[2].stdout == answers[3].stdout
 
 
 def test_a_named_query_answers_in_each_format(kg: Kg, built: Path) -> None:

@@ -23,6 +23,7 @@ from kg.query.store import open_engine
 from kg.serve.app import Application, Site
 from kg.serve.pool import Limits, Pool
 from kg.serve.protocol import MAX_BODY
+from kg.serve.worker import HELD
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 PORT = 8710
@@ -41,7 +42,7 @@ class Address:
 def serve(out: Path, address: Address, limits: Limits, tell: Callable[[str], None]) -> None:
     """Serve a build folder until Ctrl-C; ``tell`` is given the address. Raises InputError for a folder without a graph that can be
     read, and for a port that is not to be had."""
-    open_engine(out)  # what is wrong with the graph is said now, and a store on disk is made once
+    open_engine(out, disk_from=HELD)  # what is wrong with the graph is said now, and a store on disk is made once
     with _listening(address) as listener:
         port = listener.getsockname()[1]
         pool = Pool(out, limits)
