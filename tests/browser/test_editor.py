@@ -9,11 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from serving import Served, serving, write_county
 
-from tests.browser.test_page import Watched, browser
+from tests.browser.chromium import Watched
 
 pytestmark = pytest.mark.browser
 
-__all__ = ["browser"]  # the fixture
 HOSTILE = """SELECT ?x WHERE { VALUES ?x {
   "<img src=x onerror=alert(1)>" "<script>alert(2)</script>"^^rdf:HTML "=1+1" <javascript:alert(3)> "<svg onload=alert(4)>"^^rdf:XMLLiteral
 } } ORDER BY STR(?x)"""
@@ -67,8 +66,8 @@ def test_the_editor_runs_the_query_that_it_begins_with(visit: Opener) -> None:
     page = visit("query").page
     ready(page)
     page.click(".yasqe_queryButton")
-    expect(page.locator(".yasr_response_chip")).to_contain_text("18 results")
-    assert len(cells(page, ".yasr_results table")) == 18
+    expect(page.locator(".yasr_response_chip")).to_contain_text("20 results")
+    assert len(cells(page, ".yasr_results table")) == 20
 
 
 def test_a_named_query_is_put_into_the_editor_with_its_parameters_and_answers(visit: Opener) -> None:
@@ -128,8 +127,8 @@ def test_the_plain_editor_runs_queries_and_shows_tables(visit: Opener) -> None:
     page = visit("query/plain").page
     expect(page.locator("#names option")).not_to_have_count(1)
     page.click("#run")
-    expect(page.locator("#told")).to_contain_text("18 行 rows")
-    assert page.locator("#result tr").count() == 19
+    expect(page.locator("#told")).to_contain_text("20 行 rows")
+    assert page.locator("#result tr").count() == 21
     page.select_option("#names", "who-met-whom")
     page.wait_for_function("() => document.getElementById('query').value.includes('zl:meets')")
     page.click("#run")
