@@ -305,6 +305,13 @@ def test_a_date_after_the_trigger_is_not_its_own_and_a_relation_takes_only_its_a
     assert (fact.date, fact.amount, fact.rank) == (None, None, None)
 
 
+def test_a_firm_does_not_belong_to_a_group_from_the_day_on_which_something_is_told_of_it() -> None:
+    slots = {"group": {"side": "inside", "types": ["Company"], "take": "first"}, "firm": {"side": "inside", "types": ["Company"]}}
+    rule = frame("(?P<group><Company>)旗下(?P<firm><Company>)", ["firm subsidiaryOf group"], slots)
+    ((*_, fact),) = run("5月26日，{Company:甲集团}旗下{Company:乙公司}开工。", rule, date="2025-05-28")
+    assert (fact.type, fact.date) == ("subsidiaryOf", None)
+
+
 @pytest.mark.parametrize(
     ("text", "ranks"),
     [

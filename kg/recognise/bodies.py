@@ -19,7 +19,7 @@ from kg.recognise.edges import (
 )
 from kg.recognise.fitness import PLACE_END, SCOPE, ends_here, fits
 from kg.recognise.heads import Head, head_of, head_pattern, heads
-from kg.recognise.projects import LEAST, is_class_of_projects, is_told_of, past_park, project_start
+from kg.recognise.projects import INVESTS, LEAST, is_class_of_projects, is_told_of, past_park, project_start
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -34,7 +34,6 @@ COUNTED = re.compile(
 )
 WEAK = 0.45  # kept only where a list takes it in
 VERBLESS = frozenset({"Company", "Organization", "Government"})
-INVESTS = "(?:拟|计划|共同|独资)?投资(?:建设|兴建|新建)?(?:的)?"
 INVESTED = re.compile(rf"(?:公司|集团)(?:（筹）)?{INVESTS}(?!集团|公司|有限|控股)")
 STOOD_IN = re.compile(r"(?:在|来到|走进|位于|前往|入驻|落户|、|和)$")
 SEVERAL = re.compile(r"公司(?:等)?(?:\d+|[一两二三四五六七八九十多几]+)家(?:全资|控股)?[子分]?公司$")

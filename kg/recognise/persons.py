@@ -14,9 +14,6 @@ from kg.records import Mention
 HAN = "一-鿿"
 FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•][{HAN}]{{1,8}})+")
 DOTTED = re.compile(r"[一-鿿]{1,8}·(?:[一-鿿]{1,8}·)*")
-ASSUMES = re.compile(
-    rf"任(?=(?:该|其)?[{HAN}]{{0,6}}?(?:院长|主任|县长|市长|区长|镇长|乡长|旗长|部长|会长|董事长|总经理|组长|首席|书记|所长|校长|理事长|局长|主席|总裁|秘书长))"
-)  # 某某|任院长
 GLAD = re.compile("[乐笑](?=得|呵呵|开了花|着说|着)")
 BETWEEN = re.compile(rf"(?<=[{HAN}])、([{HAN}]{{2,4}})、(?=[{HAN}])")
 HAN_ONE = re.compile(r"[一-鿿]")
@@ -39,6 +36,12 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
 def post_pattern() -> re.Pattern[str]:
     """The heads of posts, longest first."""
     return re.compile("|".join(sorted(map(re.escape, load("posts")["heads"]), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def _assumes() -> re.Pattern[str]:
+    """The last character that a tagger takes from what somebody becomes: 某某|任院长."""
+    return re.compile(rf"任(?=(?:该|其)?[{HAN}]{{0,6}}?(?:{post_pattern().pattern}))")
 
 
 def surname_length(name: str) -> int:
@@ -152,7 +155,7 @@ def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
 
 def without_act(text: str, start: int, end: int) -> int:
     """Where a name ends of which a tagger took the last character from what the person does: 某某|任院长, 某某|乐得合不拢嘴."""
-    acts = GLAD.match(text, end - 1) or (end - start == 3 and ASSUMES.match(text, end - 1))
+    acts = GLAD.match(text, end - 1) or (end - start == 3 and _assumes().match(text, end - 1))
     return end - 1 if acts and looks_like_name(text[start : end - 1]) else end
 
 
@@ -177,7 +180,7 @@ def without_verb(form: str, text: str) -> str:
     if len(form) == 4 and form[-1] in VERBS:
         return shorter
     alone = text.count(shorter) - text.count(form)  # 王飞 and 王飞虎 may be two persons of one story
-    if len(form) == 3 and (form[-1] in LEADING_VERBS or (alone and form[-1] in VERBS) or alone >= OFTEN):
+    if len(form) == 3 and (form[-1] in LEADING_VERBS or (alone > 0 and form[-1] in VERBS) or alone >= OFTEN):
         return shorter
     return form
 

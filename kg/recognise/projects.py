@@ -10,9 +10,8 @@ from kg.recognise.boundaries import HARD, is_generic, is_proper, left_edge
 from kg.recognise.heads import head_of
 from kg.recognise.tagged import Tagged
 
-LEGAL_OWNER = re.compile(
-    r"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的|(?:拟|计划|共同|独资)?投资(?:建设|兴建|新建)?(?:的)?)?"
-)
+INVESTS = "(?:拟|计划|共同|独资)?投资(?:建设|兴建|新建)?(?:的)?"
+LEGAL_OWNER = re.compile(rf"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的|{INVESTS})?")
 PARK = re.compile(r"工业园区|工业园|工业区|开发区|高新区|经开区|产业园区|产业园|科技园|园区")
 OUTPUT = re.compile(r"(?:[年日][产加处][工理]?(?:能)?)?\d[\d.]*[万亿千百]?[吨粒双套台辆件只锭瓶箱羽株盒条块片米升瓦]")
 PER_YEAR = re.compile(r"\d[\d.]*[万亿千百]?[一-鿿]{1,2}/$")

@@ -47,24 +47,15 @@ def beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
             continue
         gap = skeleton[end : match.start()] if slot.side == "left" else skeleton[match.end() : start]
         size = len(group.nodes)
-        if (
-            slot.side == "left"
-            and group.nodes[0].type == "Company"
-            and start
-            and skeleton[start - 1] in "是系为"
-            and PREDICATE.match(skeleton, end)
-        ):
+        if slot.side == "left" and _owner_told(skeleton, start, end, group):
             continue  # 甲是乙的子公司，落户丙: it is 甲 that settles
         if slot.side == "right" and slot.after is not None and slot.after.match(skeleton, end) is None:
             group = _without_last(group, skeleton, places)
         listed = len(group.nodes) < size
         end = places.index(group.nodes[-1].start) + 1 if listed else end
-        if _prepositional(slot, skeleton, start, match.start(), group) or not _fits(slot, gap, skeleton, start, end, listed):
-            if (
-                slot.take in ("every", "earliest")
-                or any((slot.gap, slot.after, slot.before))
-                or _prepositional(slot, skeleton, start, match.start(), group)
-            ):
+        no_subject = _prepositional(slot, skeleton, start, match.start(), group)
+        if no_subject or not _fits(slot, gap, skeleton, start, end, listed):
+            if no_subject or slot.take in ("every", "earliest") or any((slot.gap, slot.after, slot.before)):
                 continue
             break
         members = [n for n in group.nodes if n.type in slot.types]
@@ -74,6 +65,12 @@ def beside(slot: Slot, match: re.Match[str], scene: Scene) -> tuple[Node, ...]:
         return tuple(members[:1] if slot.take == "first" else members[-1:] if slot.take == "last" else members)
     ordered = tuple(sorted(found, key=lambda n: n.start))
     return ordered[:1] if slot.take == "earliest" else ordered
+
+
+def _owner_told(skeleton: str, start: int, end: int, group: Group) -> bool:
+    """Whether a firm is only told as the one that another belongs to."""
+    told = start > 0 and skeleton[start - 1] in "是系为" and PREDICATE.match(skeleton, end) is not None
+    return told and group.nodes[0].type == "Company"
 
 
 def _before(group: Group, place: int) -> Group:
