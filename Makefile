@@ -1,4 +1,5 @@
 # make build: the graph of the pages in seeds/, in out/.   make test: all checks.   Nothing needs to be set up before.
+# make test installs with apt, as root, the programs that it needs.
 PYTHON ?= python3
 OUT ?= out
 BIN := .venv/bin

@@ -55,7 +55,9 @@ def fetch(folder: Path) -> str | None:
             subprocess.run(command, cwd=name, check=True, capture_output=True, timeout=120)
         except (OSError, subprocess.SubprocessError):
             return f"npm could not fetch {PACKAGE}"
-        [archive] = Path(name).glob("*.tgz")
+        archive = next(Path(name).glob("*.tgz"), None)
+        if archive is None:
+            return f"npm gave no {PACKAGE}"
         found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
         if found != INTEGRITY:
             return f"{PACKAGE} has the hash {found}, not the one that it should"

@@ -46,14 +46,16 @@ def ready(engine: Engine, query: NamedQuery) -> CheckedQuery:
 
 
 def seconds(engine: Engine, query: CheckedQuery) -> float | None:
-    """How long a query takes in a copy of this process, None where it was ended."""
+    """How long a query takes in a copy of this process, None where it was ended; raises RuntimeError where it failed."""
     inward, outward = os.pipe()
     child = os.fork()
     if child == 0:
-        begin = time.perf_counter()
-        answered(engine, query)
-        os.write(outward, str(time.perf_counter() - begin).encode())
-        os._exit(0)
+        try:
+            begin = time.perf_counter()
+            answered(engine, query)
+            os.write(outward, str(time.perf_counter() - begin).encode())
+        finally:
+            os._exit(0)  # the folder is the parent's
     os.close(outward)
     with os.fdopen(inward) as pipe:
         in_time, _, _ = select.select([pipe], [], [], LONGEST)
@@ -61,7 +63,9 @@ def seconds(engine: Engine, query: CheckedQuery) -> float | None:
             os.kill(child, signal.SIGKILL)
         told = pipe.read()
     os.waitpid(child, 0)
-    return float(told) if told else None
+    if in_time and not told:
+        raise RuntimeError("a query failed")
+    return float(told) if in_time else None
 
 
 def compare(triples: int) -> None:

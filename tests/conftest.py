@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cases import graph_of, read_cases
 from click.testing import CliRunner, Result
-from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from readme import GOLD
 
 from kg.cli import main
@@ -16,7 +16,7 @@ from kg.evaluate import Evaluation, evaluate, score_graphs
 from kg.export.html import to_html
 from kg.graph import Graph
 from kg.pipeline import Build, build
-from tests.browser.chromium import CHROMIUM, FLAGS, NARROW, WIDE, Opener, Watched
+from tests.browser.chromium import CHROMIUM, FLAGS, NARROW, WIDE, Opener, Watched, watch
 
 SYNTHETIC, ROUNDS = (Path(__file__).parent / name for name in ("synthetic", "rounds"))
 SEEDS, OTHER = (pages for _, pages in GOLD.values())
@@ -88,20 +88,8 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
         path.write_text(to_html(graph, title), encoding="utf-8")
         viewport = {"width": size[0], "height": size[1]}
         context = browser.new_context(viewport=viewport, reduced_motion="reduce", offline=True, has_touch=size == NARROW)
-        watched = Watched(context.new_page())
+        watched = watch(context, lambda url: url.split("#")[0] == path.as_uri())
         opened.append((context, watched))
-
-        def judge(route: Route) -> None:
-            if route.request.url.split("#")[0] == path.as_uri():
-                route.continue_()
-            else:
-                watched.requests.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", judge)
-        watched.page.on("console", lambda message: watched.complaints.append(f"{message.type}: {message.text}"))
-        watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-        watched.page.on("dialog", lambda dialog: (watched.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         watched.page.goto(path.as_uri() + fragment)
         watched.page.wait_for_selector("body[data-ready]")
         return watched

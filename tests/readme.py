@@ -78,6 +78,8 @@ def _output(line: str) -> str:
     if program != "kg":
         raise ValueError(f"only kg runs in a console block, not: {line}")
     result = CliRunner().invoke(kg_main, arguments, catch_exceptions=False)
+    if result.exit_code:
+        raise ValueError(f"{line}: {result.output}")
     return result.output
 
 

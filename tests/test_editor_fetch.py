@@ -72,6 +72,8 @@ def test_without_npm_or_its_registry_the_reason_is_given(
 ) -> None:
     (npm.parent / "npm").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     assert "could not fetch" in build_hook.fetch(tmp_path / "assets")
+    (npm.parent / "npm").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    assert "gave no" in build_hook.fetch(tmp_path / "assets")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert build_hook.fetch(tmp_path / "assets") == "npm is not installed"
 

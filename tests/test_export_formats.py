@@ -167,6 +167,21 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.Mon
     assert not (tmp_path / "x" / "new").exists()
 
 
+def test_a_move_that_fails_says_that_some_files_are_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_together(tmp_path, {"a": b"1", "b": b"1"})
+    move = Path.replace
+
+    def held(path: Path, target: Path) -> Path:
+        if target.name == "b":
+            raise OSError(13, "Permission denied", str(target))
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(InputError, match=r"b: cannot be written \(Permission denied\); some files there are new and some are old"):
+        write_together(tmp_path, {"a": b"2", "b": b"2"})
+    assert files_of(tmp_path) == {"a": b"2", "b": b"1"}
+
+
 def test_a_writer_that_fails_leaves_no_file(kg: Kg, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.export.xlsx.MOST_ROWS", 3)
     result = kg("export", out, "--to", "gexf,xlsx")

@@ -153,11 +153,12 @@ def test_colours_shapes_and_labels_are_the_ontologys() -> None:
     assert all((t["zh"], t["en"]) == (ontology.types[t["name"]].label_zh, ontology.types[t["name"]].label_en) for t in data["types"])
 
 
-def test_lines_tell_planned_and_gazetteer_from_stated() -> None:
+def test_lines_tell_planned_ended_and_gazetteer_from_stated() -> None:
     data = document(to_html(lines_graph()))
     edges = {fact["type"]: fact["style"] for fact in facts_of(data).values()}
     assert edges["investsIn"]["dashes"] is False
     assert edges["locatedIn"]["dashes"] not in (False, edges["partOf"]["dashes"])
+    assert len({tuple(edges[name]["dashes"]) for name in ("locatedIn", "cooperatesWith", "partOf")}) == 3
     assert edges["partOf"]["dashes"] and edges["partOf"]["color"] != load_ontology().relations["partOf"].colour
     assert edges["cooperatesWith"]["arrows"] == "" and edges["investsIn"]["arrows"] == "to"
 
@@ -238,6 +239,8 @@ def test_words_of_a_rule_are_found_in_its_sentence() -> None:
     assert [quote[a:b] for a, b in trigger_spans(fact, quote, (company, town))] == ["正式落户"]
     assert trigger_spans(fact, "远望机械有限公司在柳湾镇。", (company, town)) == []
     assert trigger_spans(replace(fact, rule="no such rule"), quote, (company, town)) == []
+    twice = quote + "今年，远望机械有限公司又落户柳湾镇。"
+    assert trigger_spans(fact, twice, (company, town)) == []  # which of the two was read is not known
 
 
 @pytest.mark.parametrize("number", PAGES)

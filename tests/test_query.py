@@ -310,6 +310,8 @@ def test_heads_of_query_files_are_read(tmp_path: Path) -> None:
     assert two.bindings({"who": "x", "to": "y"}) == {"who": "x", "from": "2024", "to": "y"}
     with pytest.raises(QueryError, match="@b needs who"):
         two.bindings({})
+    with pytest.raises(QueryError, match="@b needs who"):
+        two.bindings({"who": ""})
 
 
 @pytest.mark.parametrize("text", ["SELECT * {}", "# description:\nASK {}", "# description: x\n# parameters: 1a=2\nASK {}"])

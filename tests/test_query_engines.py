@@ -187,7 +187,8 @@ def test_no_random_change_of_a_query_makes_an_engine_fetch(out: Path) -> None:
     with listening() as listener:
         target = f"<http://127.0.0.1:{listener.port}/>"
         for _ in range(1500):
-            words = ["PREFIX a: <a:> SELECT * {", "?s", "?p", '"x"', ".", "SERVICE", target, "{ ?s ?p ?o }", "}"]
+            hide, seek = draw.choice((("", ""), ("#", "\n"), ("?s ?q '", "' ."), ('?s ?q """', '""" .')))
+            words = ["PREFIX a: <a:> SELECT * {", "?s", "?p", '"x"', ".", hide, "SERVICE", target, "{ ?s ?p ?o }", seek, "}"]
             for _ in range(draw.randrange(1, 5)):
                 words.insert(draw.randrange(len(words)), draw.choice(pieces))
             try:
@@ -195,10 +196,9 @@ def test_no_random_change_of_a_query_makes_an_engine_fetch(out: Path) -> None:
             except QueryError:
                 continue
             ran += 1
-            assert "SERVICE" not in query.text or '"' in query.text or "'" in query.text or "<" in query.text
             select(engine, query.text)
         assert listener.calls == 0
-    assert ran
+    assert ran >= 50
 
 
 def test_the_text_that_engines_are_given_has_no_comment_and_stays_in_its_lines() -> None:
@@ -242,12 +242,17 @@ def test_a_graph_built_anew_is_never_answered_from_the_old_store(out: Path) -> N
     assert names(old) == COMPANIES  # what reads the old one may end in peace
 
 
-@pytest.mark.parametrize("damage", ["truncated", "emptied", "replaced by a file"])
+@pytest.mark.parametrize("damage", ["truncated", "without its manifest", "emptied", "replaced by a file"])
 def test_a_damaged_store_is_made_anew(out: Path, damage: str) -> None:
     open_engine(out, disk_from=0)
     [store] = stores(out)
+    tables = list(store.glob("*.sst"))
+    assert tables
     for path in store.iterdir():
-        if damage == "emptied" or path.name.startswith("MANIFEST"):
+        if damage == "truncated":
+            if path in tables:
+                path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        elif damage == "emptied" or path.name.startswith("MANIFEST"):
             path.unlink()
     if damage == "replaced by a file":
         for path in store.iterdir():

@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -176,20 +175,19 @@ def test_a_query_that_needs_too_much_memory_is_ended(tmp_path: Path) -> None:
 
 
 def test_more_queries_than_may_wait_are_refused_at_once(tmp_path: Path) -> None:
-    pool = Pool(write_county(tmp_path), Limits(seconds=3, running=1, waiting=1))
-
-    def status(text: str) -> int:
-        try:
-            return pool.answer(text, "").status
-        except RefusedError as refused:
-            return refused.status
-
+    pool = Pool(write_county(tmp_path), Limits(seconds=60, running=1, waiting=1))
+    worker = pool._idle.get()  # as if it answered a long query
     try:
-        assert status("ASK {}") == 200
-        with ThreadPoolExecutor(8) as threads:
-            statuses = list(threads.map(status, [SLOW] * 8))
-        assert statuses.count(503) == 8
-        assert status("ASK {}") == 200
+        with ThreadPoolExecutor(2) as threads:
+            waiting = [threads.submit(pool.answer, "ASK {}", "") for _ in range(2)]
+            while pool._places.acquire(blocking=False):  # until both have their places
+                pool._places.release()
+            with pytest.raises(RefusedError, match="too many queries") as refused:
+                pool.answer("ASK {}", "")
+            assert refused.value.status == 503 and not any(one.done() for one in waiting)
+            pool._idle.put(worker)
+            assert [one.result().status for one in waiting] == [200, 200]
+        assert pool.answer("ASK {}", "").status == 200
     finally:
         pool.close()
 
@@ -264,10 +262,14 @@ def test_a_graph_built_anew_is_answered_without_a_new_start(tmp_path: Path) -> N
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_at_once_and_takes_its_processes_along(tmp_path: Path, number: int) -> None:
     with serving(write_county(tmp_path)) as served:
-        threading.Thread(target=lambda: query(served, SLOW), daemon=True).start()
         workers = _children(served.process.pid)
         assert len(workers) == 2
-        time.sleep(0.5)  # the query is to be running
+        for _ in range(2):
+            assert query(served, "ASK {}").status == 200  # both have read the graph
+        before = sum(map(_ticks, workers))
+        threading.Thread(target=lambda: query(served, SLOW), daemon=True).start()
+        while sum(map(_ticks, workers)) < before + 20:  # until the query runs
+            pass
         served.process.send_signal(number)
         assert served.process.wait(10) == 0
         assert not [pid for pid in workers if _is_running(pid)]
@@ -285,6 +287,12 @@ def test_workers_end_when_the_server_was_killed(tmp_path: Path) -> None:
 
 def _children(pid: int) -> list[int]:
     return [int(task) for task in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _ticks(pid: int) -> int:
+    """The processor time that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _is_running(pid: int) -> bool:

@@ -10,17 +10,15 @@ import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 from urllib.parse import quote
 
 from kg.errors import GraphError
+from kg.export.characters import first_day
 from kg.export.vocabulary import FAMILIES, checked_base, properties
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _PRECISIONS = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 K = TypeVar("K")
@@ -124,13 +122,7 @@ class Dialect(ABC):
 
 def precision(when: str) -> str | None:
     """The xsd type of an ISO day, month or year; None where it is no date of the calendar."""
-    if not _ISO.fullmatch(when):
-        return None
-    try:
-        date.fromisoformat(when + "-01-01"[len(when) - 4 :])
-    except ValueError:
-        return None
-    return _PRECISIONS[len(when)]
+    return _PRECISIONS[len(when)] if first_day(when) else None
 
 
 def _local(name: str) -> str:
@@ -143,8 +135,3 @@ def _digits(number: float) -> str:
         raise GraphError(f"{number} is no number that RDF can hold")
     whole = int(number)
     return str(whole) if whole == number else format(Decimal(repr(number)), "f")
-
-
-def clean(text: str) -> str:
-    """Text without halves of surrogate pairs, which neither RDF nor UTF-8 can hold: each becomes U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text)

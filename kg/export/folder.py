@@ -1,4 +1,4 @@
-"""Files that belong together: all of them are written, or what was there before stays."""
+"""Files that belong together: none is moved to its place before all are complete."""
 
 from __future__ import annotations
 
@@ -27,10 +27,12 @@ def prepare_folder(folder: Path, names: Iterable[str]) -> None:
 def write_together(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write files, whose names may have folders in them, and return their paths; raises InputError where it cannot.
 
-    All are first written beside their places, and moved there only when the last of them is complete.
+    All are first written beside their places, and moved there only when the last of them is complete. Where a move fails, which takes a
+    program that holds the old file (Windows), the error says that the files before it are new.
     """
     prepare_folder(folder, files)
     made: list[Path] = []
+    moved = False
     try:
         for inner in sorted({(folder / name).parent for name in files} - {folder}):
             if not inner.is_dir():
@@ -40,8 +42,10 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]
             (folder / (name + _PART)).write_bytes(data)
         for name in files:
             (folder / (name + _PART)).replace(folder / name)
+            moved = True
     except OSError as error:
-        raise InputError(f"{error.filename or folder}: cannot be written ({error.strerror}); what was there before is kept") from error
+        kept = "some files there are new and some are old; close what holds it and run again" if moved else "what was there before is kept"
+        raise InputError(f"{error.filename or folder}: cannot be written ({error.strerror}); {kept}") from error
     finally:
         for name in files:
             with suppress(OSError):

@@ -44,8 +44,6 @@ EDGES = {
     "Occupancy": Edge("holder", "post", frozenset({"Person"}), _BODIES),  # the post is a Position of the body
     "Ownership": Edge("owner", "asset", _LEGAL, frozenset({"Company", "Asset"})),
     "ProjectParticipant": Edge("participant", "project", _LEGAL, frozenset({"Project"})),
-    "Membership": Edge("member", "organization", _LEGAL, _BODIES),
-    "Directorship": Edge("director", "organization", _LEGAL, _BODIES),
 }
 
 

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from kg.export.blocks import Block
-from kg.export.dialects import Dialect, clean
+from kg.export.characters import unicode_text
+from kg.export.dialects import Dialect
 from kg.export.header import header
 from kg.export.statements import Statements
 from kg.export.vocabulary import BASE, NS, VOCABULARIES, Property, properties
@@ -90,4 +91,4 @@ def _object(block: Block) -> str:
 
 
 def _json(text: str) -> str:
-    return json.dumps(clean(text), ensure_ascii=False)
+    return json.dumps(unicode_text(text), ensure_ascii=False)

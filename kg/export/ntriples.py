@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.export.blocks import Block
-from kg.export.dialects import Dialect, clean
+from kg.export.characters import unicode_text
+from kg.export.dialects import Dialect
 from kg.export.header import header
 from kg.export.statements import Statements
 from kg.export.vocabulary import BASE, full
@@ -98,4 +99,4 @@ def _quads(block: Block, dialect: NTriples) -> str:
 def _escaped(text: str) -> str:
     if text.isprintable() and '"' not in text and "\\" not in text:
         return text
-    return _TO_ESCAPE.sub(lambda m: _SHORT_ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", clean(text))
+    return _TO_ESCAPE.sub(lambda m: _SHORT_ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04X}", unicode_text(text))

@@ -25,7 +25,8 @@ CROWD = 200  # up to so many nodes every label gets its room; of more, a share
 LETTER = 12.0  # width of a Chinese character at the label's size, in canvas units
 GAZETTEER_LINE = "#7C838B"
 LARGER = {"star": 1.45, "diamond": 1.15, "triangle": 1.1, "triangleDown": 1.1}  # shapes that fill less of their circle
-PLANNED, GAZETTEER = (7.0, 5.0), (1.5, 4.0)  # dash patterns: line, gap
+PLANNED, ENDED, GAZETTEER = (7.0, 5.0), (12.0, 4.0, 2.0, 4.0), (1.5, 4.0)  # dash patterns: line, gap
+STATUS_LINES = {Status.PLANNED: PLANNED, Status.ENDED: ENDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def _node(ontology: Ontology, entity: Entity, degree: int, place: tuple[int, int
 def _edge(ontology: Ontology, key: str, fact: Fact, bend: float) -> dict[str, Any]:
     relation = ontology.require_relation(fact.type)
     supplied = fact.source_kind == "gazetteer"
-    dashes = list(GAZETTEER if supplied else PLANNED) if supplied or fact.status is Status.PLANNED else False
+    pattern = GAZETTEER if supplied else STATUS_LINES.get(fact.status)
+    dashes = list(pattern) if pattern else False
     smooth: bool | dict[str, Any] = {"type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": abs(bend)} if bend else False
     colour, arrows = GAZETTEER_LINE if supplied else relation.colour, "" if relation.symmetric else "to"
     edge = Edge(fact.source, fact.target, directed=True, id=key, color=colour, dashes=dashes, smooth=smooth, arrows=arrows)

@@ -20,8 +20,6 @@ from kg.graph import ArticleCard, Graph, observation_id
 from kg.ontology import load_ontology
 from kg.records import Amount, Entity, Evidence, Fact, Observation, Status
 
-_MEMBERSHIP = "holdsPosition"
-
 
 class Statements:
     """One pass over a graph in one dialect; gathers on its way the shared nodes that it gives last, and what the header counts."""
@@ -142,7 +140,7 @@ class Statements:
         if fact.evidence:
             pairs.append((self._type, d.word["oa:Annotation"]))
         source, target = known[fact.source], known[fact.target]
-        if fact.type == _MEMBERSHIP:
+        if "title" in self.ontology.require_relation(fact.type).takes:  # a relation with a post is a membership
             pairs += self._membership(source, target, fact.title, docs)
         pairs += [(p["subject"], source), (p["predicate"], d.word[f"zl:{fact.type}"]), (p["object"], target)]
         pairs.append((p["status"], d.word[f"zl:{fact.status}"]))

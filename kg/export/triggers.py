@@ -23,9 +23,10 @@ def trigger_spans(fact: Fact, quote: str, ends: Sequence[Entity]) -> list[Span]:
     if trigger is None:
         return []
     skeleton, places = _skeleton(quote, ends)
-    match = trigger.search(skeleton)
-    if match is None:
-        return []
+    matches = list(trigger.finditer(skeleton))
+    if len(matches) != 1:
+        return []  # nothing matches, or the fact may have been read at any of several places
+    match = matches[0]
     words = re.compile(f"[^{SYMBOLS[0]}-{SYMBOLS[1]}，。；、：！？]+").finditer(skeleton, match.start(), match.end())
     return [(places[w.start()], places[w.end() - 1] + 1) for w in words]
 

@@ -49,7 +49,7 @@ class NamedQuery:
         if unknown:
             raise QueryError(f"@{self.name} has no parameter {', '.join(unknown)}; it takes: {', '.join(names) or 'none'}")
         given = {p.name: arguments.get(p.name, p.default) for p in self.parameters}
-        missing = [name for name, value in given.items() if value is None]
+        missing = [p.name for p in self.parameters if p.default is None and not given[p.name]]
         if missing:
             raise QueryError(f"@{self.name} needs {', '.join(missing)}: give {missing[0]}=VALUE")
         return {name: value for name, value in given.items() if value is not None}

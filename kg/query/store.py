@@ -63,7 +63,7 @@ def read_rdflib(out: Path) -> rdflib.Graph:
     """The RDF of a build as a graph of rdflib; raises InputError where there is none or it is damaged."""
     path = graph_file(out)
     try:
-        return rdflib.Graph().parse(data=path.read_text(encoding="utf-8"), format="turtle")
+        return rdflib.Graph(bind_namespaces="none").parse(data=path.read_text(encoding="utf-8"), format="turtle")
     except Exception as error:  # rdflib's parser also raises AssertionError and IndexError for damaged text
         raise _damaged(path, error) from error
 
@@ -120,8 +120,10 @@ def _opened(home: Path) -> tuple[pyoxigraph.Store, int]:
     try:
         store = pyoxigraph.Store.read_only(str(home))
         len(store)  # a store without its files opens, too
-    except BaseException:
+    except BaseException as error:
         os.close(lease)
+        if isinstance(error, RuntimeError):  # so does pyoxigraph call files that are cut short
+            raise OSError(str(error)) from error
         raise
     return store, lease
 

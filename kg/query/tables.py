@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ from rdflib import XSD
 from rdflib.term import BNode, Literal, Node
 
 from kg.errors import QueryError
+from kg.export.characters import xml_text
 from kg.export.facts_csv import safe_text
 
 _TURTLE_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _turtle_term(term: Node) -> str:
 
 def _xml_document(head: str, body: str) -> str:
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">{head}\n{body}</sparql>\n'
-    return _NOT_XML.sub("\ufffd", text)
+    return xml_text(text)
 
 
 def _xml_term(term: Node) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page, Route
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -27,6 +27,24 @@ class Watched:
     def visible(self, kind: str) -> set[str]:
         """The ids of the nodes or edges that are shown."""
         return set(self.page.evaluate(f"zhiluo.visible().{kind}"))
+
+
+def watch(context: BrowserContext, may_ask: Callable[[str], bool]) -> Watched:
+    """A new page that gets no other address than those allowed, and of which all that it says is kept."""
+    watched = Watched(context.new_page())
+
+    def judge(route: Route) -> None:
+        if may_ask(route.request.url):
+            route.continue_()
+        else:
+            watched.requests.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", judge)
+    watched.page.on("console", lambda message: watched.complaints.append(f"{message.type}: {message.text}"))
+    watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+    watched.page.on("dialog", lambda dialog: (watched.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    return watched
 
 
 Opener = Callable[..., Watched]

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 from serving import Served, serving, write_county
 
-from tests.browser.chromium import Watched
+from tests.browser.chromium import Watched, watch
 
 pytestmark = pytest.mark.browser
 
 HOSTILE = """SELECT ?x WHERE { VALUES ?x {
   "<img src=x onerror=alert(1)>" "<script>alert(2)</script>"^^rdf:HTML "=1+1" <javascript:alert(3)> "<svg onload=alert(4)>"^^rdf:XMLLiteral
 } } ORDER BY STR(?x)"""
-Opener = Callable[[str], Watched]
+Visit = Callable[[str], Watched]
 
 
 @pytest.fixture(scope="module")
@@ -26,23 +26,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
-def visit(browser: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Opener]:
+def visit(browser: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Open a page of the server; at the end it must have asked nobody else and complained of nothing."""
     lax = request.node.get_closest_marker("without_policy") is not None
     context = browser.new_context(viewport={"width": 1300, "height": 900}, accept_downloads=True, bypass_csp=lax)
-    watched = Watched(context.new_page())
-
-    def judge(route: Route) -> None:
-        if route.request.url.startswith(served.url):
-            route.continue_()
-        else:
-            watched.requests.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", judge)
-    watched.page.on("console", lambda message: watched.complaints.append(f"{message.type}: {message.text}"))
-    watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-    watched.page.on("dialog", lambda dialog: (watched.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    watched = watch(context, lambda url: url.startswith(served.url))
 
     def open_page(path: str) -> Watched:
         watched.page.goto(served.url + path)
@@ -62,7 +50,7 @@ def cells(page: Page, selector: str) -> list[list[str]]:
     return [rows.nth(i).locator("td").all_inner_texts() for i in range(rows.count())]
 
 
-def test_the_editor_runs_the_query_that_it_begins_with(visit: Opener) -> None:
+def test_the_editor_runs_the_query_that_it_begins_with(visit: Visit) -> None:
     page = visit("query").page
     ready(page)
     page.click(".yasqe_queryButton")
@@ -70,7 +58,7 @@ def test_the_editor_runs_the_query_that_it_begins_with(visit: Opener) -> None:
     assert len(cells(page, ".yasr_results table")) == 20
 
 
-def test_a_named_query_is_put_into_the_editor_with_its_parameters_and_answers(visit: Opener) -> None:
+def test_a_named_query_is_put_into_the_editor_with_its_parameters_and_answers(visit: Visit) -> None:
     page = visit("query").page
     ready(page)
     page.select_option("#names", "posts")
@@ -84,7 +72,7 @@ def test_a_named_query_is_put_into_the_editor_with_its_parameters_and_answers(vi
     assert "县长" in row and "县长赵一" in row
 
 
-def test_a_parameter_that_must_be_given_is_asked_for(visit: Opener) -> None:
+def test_a_parameter_that_must_be_given_is_asked_for(visit: Visit) -> None:
     page = visit("query").page
     ready(page)
     page.select_option("#names", "who-connects")
@@ -95,7 +83,7 @@ def test_a_parameter_that_must_be_given_is_asked_for(visit: Opener) -> None:
 
 
 @pytest.mark.without_policy  # which would stop a script, so that it would not show what the editor itself does
-def test_text_of_a_page_stays_text_in_the_editor_and_in_its_download(visit: Opener) -> None:
+def test_text_of_a_page_stays_text_in_the_editor_and_in_its_download(visit: Visit) -> None:
     page = visit("query").page
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
@@ -113,7 +101,7 @@ def test_text_of_a_page_stays_text_in_the_editor_and_in_its_download(visit: Open
     assert '"\'=1+1"' in saved and '"=1+1"' not in saved
 
 
-def test_what_the_server_refuses_is_shown(visit: Opener) -> None:
+def test_what_the_server_refuses_is_shown(visit: Visit) -> None:
     watched = visit("query")
     page = watched.page
     ready(page)
@@ -123,7 +111,7 @@ def test_what_the_server_refuses_is_shown(visit: Opener) -> None:
     watched.complaints[:] = [line for line in watched.complaints if "400 (Bad Request)" not in line]  # Chromium tells of every such status
 
 
-def test_the_plain_editor_runs_queries_and_shows_tables(visit: Opener) -> None:
+def test_the_plain_editor_runs_queries_and_shows_tables(visit: Visit) -> None:
     page = visit("query/plain").page
     expect(page.locator("#names option")).not_to_have_count(1)
     page.click("#run")
@@ -136,7 +124,19 @@ def test_the_plain_editor_runs_queries_and_shows_tables(visit: Opener) -> None:
     expect(page.locator("#result")).to_contain_text("昨天，赵一会见了钱二")
 
 
-def test_the_plain_editor_shows_every_form_of_answer_as_text(visit: Opener) -> None:
+def test_a_server_that_is_gone_is_told(visit: Visit) -> None:
+    watched = visit("query/plain")
+    page = watched.page
+    expect(page.locator("#names option")).not_to_have_count(1)
+    page.route("**/sparql", lambda route: route.abort())
+    for button in ("#run", "#csv"):
+        page.evaluate("document.getElementById('told').textContent = ''")
+        page.click(button)
+        expect(page.locator("#told")).to_contain_text("does not answer")
+    watched.complaints[:] = [line for line in watched.complaints if "ERR_FAILED" not in line]  # Chromium tells of what failed
+
+
+def test_the_plain_editor_shows_every_form_of_answer_as_text(visit: Visit) -> None:
     watched = visit("query/plain")
     page = watched.page
     for text, shown in (("ASK {}", "true"), ("DESCRIBE entity:zone", "entity:zone a zl:Zone"), (HOSTILE, "<img src=x onerror=alert(1)>")):
@@ -153,7 +153,7 @@ def test_the_plain_editor_shows_every_form_of_answer_as_text(visit: Opener) -> N
     watched.complaints[:] = [line for line in watched.complaints if "400 (Bad Request)" not in line]
 
 
-def test_the_index_and_the_picture_open(visit: Opener) -> None:
+def test_the_index_and_the_picture_open(visit: Visit) -> None:
     page = visit("").page
     page.click("a[href='/graph.html']")
     page.wait_for_function("() => window.zhiluo !== undefined")

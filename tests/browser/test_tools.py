@@ -15,7 +15,7 @@ from kg.export import html
 from kg.export.picture import draw
 from kg.graph import Graph
 from tests.browser.chromium import NARROW, WIDE, Opener, Watched
-from tests.browser.samples import CLOSING, HOSTILE, city_graph, hostile_graph, large_graph
+from tests.browser.samples import CLOSING, HOSTILE, city_graph, hostile_graph, large_graph, lines_graph
 from tests.gold_graph import gold_graph
 
 pytestmark = pytest.mark.browser
@@ -467,7 +467,17 @@ def test_csv_is_of_what_is_shown_and_no_cell_is_a_formula(show: Opener, size: tu
     page.click("[data-tab=observations]")
     rows = rows_of(saved(page, "#csv")[1])
     assert ["平湖市", "'@人口", "500000"] in [row[:3] for row in rows]
+    assert {row[rows[0].index("状态")] for row in rows[1:]} == {"已发生"}
     assert not any(cell[:1] in ("=", "+", "-", "@", "\t", "\r") for row in rows for cell in row)
+
+
+def test_a_target_is_no_figure_that_happened_in_the_table_either(show: Opener) -> None:
+    page = show(lines_graph(), fragment="#view=table&tab=observations").page
+    head, *rows = rows_of(saved(page, "#csv")[1])
+    assert {row[head.index("指标")]: row[head.index("状态")] for row in rows} == {
+        "生产总值": "已发生", "绿化率": "已发生", "出口额": "已发生", "外资": "目标",
+    }  # fmt: skip
+    expect(page.locator("#table")).to_contain_text("目标")
 
 
 def test_csv_of_hostile_strings_is_read_back_whole(show: Opener) -> None:
@@ -604,6 +614,17 @@ def test_a_large_graph_opens_on_its_core_says_so_and_expands(show: Opener, size:
     page.click("#core .link")
     assert len(page.evaluate("zhiluo.drawn()")) == 300
     expect(page.locator("#core")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("small_core")
+def test_a_link_pasted_into_an_open_page_expands_what_it_names(show: Opener) -> None:
+    graph = large_graph(300)
+    page = show(graph, fragment="#x=t-1").page
+    drawn = set(page.evaluate("zhiluo.drawn()"))
+    hidden = {n: set(graph.network.predecessors(n)) | set(graph.network.successors(n)) for n in sorted(drawn) if n != "t-1"}
+    other = next(n for n, ends in hidden.items() if ends - drawn)
+    page.evaluate("id => { location.hash = `x=${id}`; }", other)
+    page.wait_for_function("ids => ids.every(id => zhiluo.drawn().includes(id))", arg=sorted(hidden[other]))
 
 
 @pytest.mark.usefixtures("small_core")

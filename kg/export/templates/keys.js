@@ -17,7 +17,7 @@ class Keys {
     else if (typing) return;
     else if (event.key === "?") this.show();
     else if (event.key === "/") this.acts["/"]();
-    else if (free && target.closest("#canvas, body") && this.walks(event, target)) return event.preventDefault();
+    else if (free && this.walks(event, target)) return event.preventDefault();
     else if (free && Object.hasOwn(this.acts, event.key.toLowerCase())) this.acts[event.key.toLowerCase()]();
     else return;
     event.preventDefault();

@@ -125,7 +125,7 @@ function loneRow() {
 }
 
 function lineKeys() {
-  const lines = [["stated", ""], ["planned", "4 3"], ["supplied", "1.5 2.5"]];
+  const lines = [["stated", ""], ["planned", "4 3"], ["ended", "8 3 2 3"], ["supplied", "1.5 2.5"]];
   return el("div", {class: "keys"}, lines.map(([word, dashes]) => el("span", {}, stroke("#6b7480", dashes), say()[word])));
 }
 

@@ -37,6 +37,7 @@ const COLUMNS = {
     {id: "unit", csvOnly: true, of: o => o.unit || ""},
     {id: "change", wide: "76px", number: true, minor: true, of: o => o.change ?? "", show: o => (o.change === undefined ? "" : change(o.change))},
     {id: "period", wide: "minmax(76px, .7fr)", minor: true, of: o => o.period || ""},
+    {id: "status", wide: "68px", minor: true, of: o => (o.status === "planned" ? say().planned_figure : say()[o.status])},
     {id: "sentence", wide: "minmax(0, 4fr)", minor: true, of: firstQuote, show: o => marked(firstQuote(o), [o.indicator, ...namesOf(o.of)])},
     {id: "page", csvOnly: true, of: o => o.evidence[0]?.doc || ""},
   ],

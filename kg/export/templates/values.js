@@ -47,6 +47,7 @@ function interval(text) {
   }
   const [, month, day] = /^(\d{2})(?:-(\d{2}))?$/.exec(rest) || [];
   if (!month || month < 1 || month > 12 || (day && (day < 1 || day > 31))) return null;
+  if (day && dayText(dayOf(+year, month - 1, +day)) !== first) return null; // the 31st of a shorter month
   return day ? [dayOf(+year, month - 1, +day), dayOf(+year, month - 1, +day + 1)] : [dayOf(+year, month - 1), dayOf(+year, +month)];
 }
 

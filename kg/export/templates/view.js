@@ -137,7 +137,7 @@ class View {
   async expand(id) {
     await this.unfold(id);
     this.shown = {again: false, focus: true};
-    await this.refresh(true);
+    await this.refresh();
   }
 
   async unfold(id) {
@@ -149,7 +149,7 @@ class View {
   async drawMore() {
     this.draw(await this.source.more(this.state.drawn, MORE));
     this.state.more++;
-    await this.refresh(true);
+    await this.refresh();
   }
 
   /** Begin a path: the next entity that is selected is its other end. */
@@ -197,7 +197,11 @@ class View {
       mode: read("view")[0] === "table" ? "table" : "graph", tab, sort: {column: COLUMNS[tab].some(c => c.id === id) ? id : "", down: Boolean(column?.startsWith("-"))},
       lone: on("lone", state.loneAtFirst), time: on("time", state.timeAtFirst), from: null, near: null, paths: null, selected: null,
     });
-    for (const id of known("x").slice(state.opened.length)) await this.unfold(id);
+    const opened = [...state.opened]; // what is drawn stays drawn; only what the link has beside it is added
+    for (const id of known("x")) {
+      if (opened.includes(id)) opened.splice(opened.indexOf(id), 1);
+      else await this.unfold(id);
+    }
     for (const wanted = Math.min(Number(read("more")[0]) || 0, 100); state.more < wanted; state.more++) this.draw(await this.source.more(state.drawn, MORE));
     const [center, steps] = read("near"), [a, b] = known("path");
     if (KNOWN.entities.has(center) && ["1", "2"].includes(steps)) await this.findNear(center, +steps);

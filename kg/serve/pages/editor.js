@@ -6,14 +6,14 @@
     + "SELECT ?name ?kind\nWHERE { ?thing a ?kind ; skos:prefLabel ?name }\nLIMIT 20\n";
   const endpoint = new URL("/sparql", location.href).href;
 
-  // Text of a newspaper must not become a formula when a table is opened in a spreadsheet: the server's CSV sees to that.
+  // Text of a newspaper must not become a formula when a table is opened in a spreadsheet: the same characters as in the server's CSV.
   const table = Yasgui.Yasr.plugins.table;
   table.prototype.download = function (name) {
     const rows = this.yasr.results?.getBindings() ?? [];
     const columns = this.yasr.results?.getVariables() ?? [];
     const cell = (term) => {
       const text = term?.value ?? "";
-      const safe = term?.type === "literal" && !term.datatype && /^[=+\-@\t\r\n|%＝＋－＠]/.test(text) ? `'${text}` : text;
+      const safe = term?.type === "literal" && !term.datatype && /^[=+\-@＝＋－＠\t\r\n']/.test(text) ? `'${text}` : text;
       return `"${safe.replaceAll('"', '""')}"`;
     };
     const lines = [columns.map((column) => cell({ value: column })), ...rows.map((row) => columns.map((column) => cell(row[column])))];

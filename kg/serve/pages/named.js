@@ -1,10 +1,18 @@
 // The named queries above either editor: a list, the description of the one chosen, and a field for each of its parameters.
 "use strict";
 
+const NO_ANSWER = "服务器没有回答 · the server does not answer";
+
 /** Offer the named queries; `put` is given the text of the one that is chosen. */
 async function offerNamed(put) {
   const place = document.getElementById("named");
-  const queries = await (await fetch("/queries")).json();
+  let queries;
+  try {
+    queries = await (await fetch("/queries")).json();
+  } catch {
+    place.textContent = NO_ANSWER;
+    return;
+  }
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
@@ -32,10 +40,14 @@ async function offerNamed(put) {
   });
   use.addEventListener("click", async () => {
     const values = new URLSearchParams([...fields.querySelectorAll("input")].map((field) => [field.name, field.value]));
-    const response = await fetch(`/queries/${encodeURIComponent(list.value)}?${values}`);
-    const text = await response.text();
-    if (response.ok) put(list.value, text);
-    else about.textContent = text;
+    try {
+      const response = await fetch(`/queries/${encodeURIComponent(list.value)}?${values}`);
+      const text = await response.text();
+      if (response.ok) put(list.value, text);
+      else about.textContent = text;
+    } catch {
+      about.textContent = NO_ANSWER;
+    }
   });
   place.append(list, " ", fields, use, about);
 }

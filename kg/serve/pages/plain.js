@@ -6,9 +6,16 @@
   const told = document.getElementById("told");
   const result = document.getElementById("result");
 
-  const ask = (accept) => fetch("/sparql", {
-    method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: query.value,
-  });
+  async function ask(accept) {
+    try {
+      return await fetch("/sparql", {
+        method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: query.value,
+      });
+    } catch {
+      told.textContent = NO_ANSWER;
+      return null;
+    }
+  }
 
   function row(kind, cells) {
     const line = document.createElement("tr");
@@ -29,6 +36,7 @@
     told.textContent = "…";
     result.replaceChildren();
     const response = await ask("application/sparql-results+json, text/turtle");
+    if (!response) return;
     const text = await response.text();
     if (!response.ok) {
       told.textContent = text;
@@ -44,6 +52,7 @@
 
   document.getElementById("csv").addEventListener("click", async () => {
     const response = await ask("text/csv");
+    if (!response) return;
     if (!response.ok) {
       told.textContent = await response.text();
       return;
