@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.lexicon import common_words, load
 from kg.recognise.tagged import NAME_TAGS, Tagged
+from kg.recognise.tagger import Word
 
 HARD = frozenset(" ，。；：！？、\n—…·|/■●▲★“‘《〈（【『「<>~")
 PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "」": "「", "』": "『"}
@@ -19,8 +20,10 @@ MEASURED = re.compile(r"^(?:\d|[一二两三四五六七八九十几多数百千
 MEASURE = re.compile(r"\d[^个项批年月日届期次号]*[万亿千百]?[吨粒双套台辆件只锭瓦平米立方公里千伏兆条线床位头羽株盒瓶箱]$")
 CELEBRATING = ("庆祝", "纪念")
 BESIDE = re.compile("兼任?(?:了)?")  # between two posts; a tagger takes it for the beginning of the second body
-OWNING = frozenset({"旗下", "公司系", "集团系", "下属企业", "下属公司"})  # the tagger may take a group and its firm for one name
+OWNING = frozenset({"旗下", "公司系", "集团系", "下属企业", "下属公司", "子公司"})  # the tagger may take a group and its firm for one name
 CONJUNCTIONS = frozenset("及和与暨")
+OURS = re.compile("我[省市县区旗州镇乡村]")
+WISH = "希望"  # 希望协会当好桥梁; a name where the tagger takes it for part of one (希望集团)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,10 @@ def _strip(tagged: Tagged, start: int, end: int) -> int:
             if text.startswith(form, start) and after < end and tagged.is_edge(after):
                 start, moved = after, True
                 break
-    return start
+    if OURS.match(text, start - 1, end) and start + 1 < end:
+        return start + 1  # 我州某公司: the tagger may take 州 for the firm's
+    wishes = text.startswith(WISH, start) and tagged.word_at(start) == Word(start, start + len(WISH), "v")
+    return start + len(WISH) if wishes else start
 
 
 def _opens_name(tagged: Tagged, start: int) -> bool:

@@ -13,6 +13,7 @@ from kg.recognise.short_names import leading_place
 from kg.recognise.tagged import Tagged
 
 # 市, 县 … alone before a head stand for the paper's own place (县粮食局)
+SCOPED = re.compile(r"[全各][省市县区旗州镇乡国]")
 RELATIVE_PLACE = re.compile(r"^(?:全|我|该)?[省市县区旗州镇乡](?![场民域级块容值])")
 PLACE_END = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|村|社区|中国|全国|国家|中央|国网)$|经开|高新|开发区|园区|新区")
 AUTHORITY_END = re.compile(r"(?:委|委员会|党工委|政府|局|厅|法院|检察院|人大|政协)$")
@@ -70,6 +71,10 @@ def ends_here(tagged: Tagged, end: int, head: Head) -> bool:
 
 def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     part = tagged.text[left:start]
+    if head.type == "Zone" and SCOPED.fullmatch(part):
+        return False  # 全县工业园区: all there are
+    if head.needs == "county":
+        return RELATIVE_PLACE.fullmatch(part) is not None and tagged.text[left - 1 : left] not in ("全", "各", "级")
     if head.needs == "institute":
         return any(h.type == "Organization" for m in head_pattern().finditer(part) for h in heads()[m.group()])
     if head.needs == "branch":

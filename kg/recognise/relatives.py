@@ -26,6 +26,7 @@ def find_relatives(tagged: Tagged) -> Iterator[Mention]:
     """Relative mentions; their ``source`` is ``relative:`` and what they ask for (home, province, town, or a type)."""
     data, text = load("relatives"), tagged.text
     fixed, bare = _patterns()
+    yield from _pairs(tagged)
     for match in fixed.finditer(text):
         form = match.group()
         # 我/市 may be cut off from the word before it (源自我市), so only the end must be a word's
@@ -40,12 +41,26 @@ def find_relatives(tagged: Tagged) -> Iterator[Mention]:
         start, end = match.span()
         if not (tagged.is_edge(start) and tagged.is_edge(end)):
             continue
-        opens = start == 0 or text[start - 1] in CLAUSE_START or _after_time(tagged, start)
+        opens = start == 0 or text[start - 1] in CLAUSE_START or _after_time(tagged, start) or _is_bound(text, match)
         acts = end < len(text) and tagged.word_at(end).tag in ("d", "v", "ad", "vd", "p", "TIME", "f")
+        acts = acts or text.startswith(tuple(data["bound"]["followed"]), end)
         settled = data["bare"][match.group()] == "Zone" and text[max(0, start - 2) : start].endswith(("在", "落户", "入驻", "来到"))
         told = opens and data["bare"][match.group()] == "Organization"  # a firm or a park at a clause's start may be any
         if (opens and acts) or told or settled or _before_post(text, end):
             yield Mention(start, end, data["bare"][match.group()], match.group(), f"relative:{data['bare'][match.group()]}", 0.7)
+
+
+def _is_bound(text: str, match: re.Match[str]) -> bool:
+    """Whether the word before makes a bare noun one that was told of: 由集团投资."""
+    bound = load("relatives")["bound"]
+    return match.group() not in bound["any"] and text[max(0, match.start() - 1) : match.start()] in bound["before"]
+
+
+def _pairs(tagged: Tagged) -> Iterator[Mention]:
+    """前者 and 后者, whatever they mean."""
+    for form, which in load("relatives")["pair"].items():
+        for match in re.finditer(form, tagged.text):
+            yield Mention(*match.span(), "Organization", form, f"relative:{which}", 0.9)
 
 
 def _after_time(tagged: Tagged, start: int) -> bool:

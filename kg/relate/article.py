@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.gazetteer import load_gazetteer
 from kg.records import Entity, Fact, Resolved
 from kg.relate.by_name import located_by_container, located_by_name, undertaken_by_name
 from kg.relate.engine import Engine, Quote, State
@@ -16,11 +17,13 @@ from kg.relate.titles import Post
 from kg.resolve.across import entity_id
 from kg.resolve.within import Key
 
+PEERS = ("county", "prefecture")
 POST_RULE = "posts/apposition"
 POST_TRUST = 0.95
 TOPICS = ("Company", "Zone", "Organization", "Town")
 # 作为某集团的子公司，某公司…: what is owned is told of, not its owner
 OWNED = re.compile("(?:旗下|下属)?的?(?:全资|控股|独资)?(?:子公司|分公司|成员企业)")
+CHILD = "子公司"  # 全资子公司某公司: its owner is told of
 WIDE = re.compile("(?:开发区|经开区|高新区|新区|保税区)$")  # zones that hold many firms; a park may be a stop itself
 OPENING = 8  # characters into a sentence within which a name is what the sentence is about
 
@@ -113,7 +116,9 @@ class ArticleReader:
 def _open(scene: Scene, state: State) -> None:
     """What a sentence is about, where it opens with a name or nothing was told of before."""
     text = scene.resolved.reading.article.text
-    topic = next((n for n in scene.nodes if n.type in TOPICS and not OWNED.match(text, n.end)), None)
+    topic = next(
+        (n for n in scene.nodes if n.type in TOPICS and not OWNED.match(text, n.end) and not text.endswith(CHILD, 0, n.start)), None
+    )
     state.registers["earlier"] = state.registers.get("topic", ())
     if topic is None or (topic.start - scene.start > OPENING and state.registers.get("topic")):
         return
@@ -133,7 +138,27 @@ def _carry(scene: Scene, state: State) -> None:
         if node.type in ("Company", "Organization"):
             state.registers[f"last_{node.type}"] = (node,)
     names = scene.resolved.entities
+    _tell_apart(scene, state)
     sites = tuple(n for n in state.nodes("site") if n.type in ("Town", "Place") or (n.type == "Zone" and WIDE.search(names[n.entity].name)))
     if state.registers.get("activity") == "tour" and "tour_place" not in state.registers:
         state.registers["tour_place"] = sites if len(sites) == 1 else (() if sites else state.registers.get("home", ()))
     state.registers["stop_bodies"] = tuple(n for n in state.nodes("stops") if n.type in ("Company", "Organization"))
+
+
+def _tell_apart(scene: Scene, state: State) -> None:
+    """The one county or city beside its own that an article tells of: with it 两地 does what is told; none where there are several."""
+    names = scene.resolved.entities
+    home = {names[n.entity].name for n in state.nodes("home")}
+    known = {n.entity: n for n in state.nodes("others")}
+    for node in scene.nodes:
+        entity = names[node.entity]
+        if node.type == "Place" and entity.level in PEERS and not any(_related(entity.name, name) for name in home):
+            known[node.entity] = node
+    state.registers["others"] = tuple(known.values())
+    state.registers["other"] = tuple(known.values()) if len(known) == 1 else ()
+
+
+def _related(place: str, home: str) -> bool:
+    """Whether a place is the home, holds it or lies in it."""
+    inner = any(home in d.parents for d in load_gazetteer().named(place))
+    return place == home or inner or any(place in d.parents for d in load_gazetteer().named(home))

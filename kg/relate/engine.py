@@ -99,7 +99,7 @@ class Engine:
             near = min(_distance(n, match, scene) for n in nodes)
             return _Filled(nodes, 1.0 if near <= LONG_GAP else 0.93)
         if slot.fallback is not None:
-            kept = tuple(n for n in state.nodes(slot.fallback) if n.type in slot.types)
+            kept = tuple(n for n in state.nodes(slot.fallback) if n.type in slot.types and _suits(slot, n, scene))
             return _Filled(kept, FALLBACK_TRUST) if kept else None
         return None
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.gazetteer import Division, Gazetteer, load_gazetteer
-from kg.recognise.heads import head_of
-from kg.recognise.short_names import parse_company
+from kg.lexicon import load
+from kg.recognise.heads import head_of, heads
+from kg.recognise.short_names import parse_company, short_forms
 from kg.records import Mention, Reading
 from kg.resolve.names import Setting, choose_division, government_name, level_of_home, prefix_place
 from kg.resolve.page_forms import fuller_forms, one_type, page_home
 
 PLACES = frozenset({"Place", "Town"})
+PAIR = ("former", "latter")
+PAIR_REACH = 80  # characters from two names to 前者 or 后者
+JOINT = re.compile("[、和与及]|以及|分别[与和]")
 TOWN_OF = re.compile(
     "(?:.{2,8}?[市县区旗])?(.{2,8}?(?:镇|乡|街道))(?:党|人大|人民|政府|办事处|纪)"
 )  # whose authority it is: 该镇 may mean it
@@ -49,8 +54,9 @@ def resolve_page(readings: Sequence[Reading]) -> PageLinks:
     readings = one_type(readings)
     home = page_home(readings)
     fuller = fuller_forms(readings)
+    zones = frozenset(m.text for r in readings for m in r.mentions if m.type == "Zone")
     chosen: dict[str, Division] = {}
-    keys = tuple(tuple(_Linker(reading, gazetteer, fuller, home, chosen).keys()) for reading in readings)
+    keys = tuple(tuple(_Linker(reading, gazetteer, fuller, home, chosen, zones).keys()) for reading in readings)
     return PageLinks(tuple(readings), keys)
 
 
@@ -65,8 +71,15 @@ class _Linker:
     """Walks through one reading and keeps what relative names lean on."""
 
     def __init__(
-        self, reading: Reading, gazetteer: Gazetteer, fuller: dict[tuple[str, str], str], scope: str, chosen: dict[str, Division]
+        self,
+        reading: Reading,
+        gazetteer: Gazetteer,
+        fuller: dict[tuple[str, str], str],
+        scope: str,
+        chosen: dict[str, Division],
+        zones: frozenset[str],
     ) -> None:
+        self.zones = zones
         self.reading, self.gazetteer, self.fuller, self.scope = reading, gazetteer, fuller, scope
         self.home = home_division(reading, gazetteer)
         self.last: dict[str, Key] = {}
@@ -75,6 +88,7 @@ class _Linker:
         self.companies: list[Key] = []
         self.organizations: list[Key] = []
         self.chosen = chosen
+        self.named: list[tuple[Key, int, int]] = []  # what was named, but persons, and where
         self.registered: Key | None = None  # the company last named in full: the one that has just been set up
         self.position = -1  # where the mention before ended
 
@@ -88,6 +102,7 @@ class _Linker:
                 self.last[key.type] = key
                 if not relative:
                     self.spot[key.type] = mention.start
+                    self.named.append((key, mention.start, mention.end))
                 if key.type == "Company":
                     self.companies.append(key)
                     self.registered = key if mention.text.endswith("有限公司") else self.registered
@@ -139,6 +154,8 @@ class _Linker:
 
     def _relative(self, mention: Mention) -> Key | None:
         wanted = mention.source.removeprefix("relative:")
+        if wanted in PAIR:
+            return self._of_pair(mention, PAIR.index(wanted))
         if wanted == "home":
             return self._division(self.home)
         if wanted == "province":
@@ -159,6 +176,20 @@ class _Linker:
         last = self.last.get("Town" if wanted == "town" else wanted)
         return last if last is not None and _means(mention.text, last) else None
 
+    def _of_pair(self, mention: Mention, which: int) -> Key | None:
+        """前者 or 后者 of the two bodies or things named last that are joined; None where a third stands beside them, or they are not."""
+        text = self.reading.article.text
+        named = [(k, a, b) for k, a, b in self.named if k.type != "Person" and b <= mention.start]
+        for (first, a, b), (second, c, d) in reversed(list(pairwise(named))):
+            if "\n" in text[d : mention.start] or mention.start - d > PAIR_REACH:
+                return None
+            if (first.type in PLACES and c == b) or JOINT.fullmatch(text, b, c) is None:
+                continue
+            beside = [text[y:a] for _, _, y in named if y <= a] + [text[d:x] for _, x, _ in named if x >= d]
+            alone = not any(JOINT.fullmatch(gap) for gap in beside)
+            return (first, second)[which] if alone and first != second else None
+        return None
+
     def _division(self, division: Division | None) -> Key | None:
         if division is None:
             return None
@@ -173,11 +204,22 @@ class _Linker:
             name = government_name(self._full("Government", mention.text), self._setting(self._led_by(mention)), self.gazetteer)
             return Key("Government", name) if name else None
         name = self._full(mention.type, mention.text)
+        if mention.type == "Zone" and name == mention.text and _is_county_zone(name):
+            name = self._county_zone(name)
         if mention.type == "Organization" and name == mention.text and _is_of_every_county(name):
             name = government_name(name, self._setting(), self.gazetteer) or name
         if mention.type == "Company" and name == mention.text and LOCAL.search(name) and self.gazetteer.named(LOCAL.sub("", name)):
             return self._branch(LOCAL.sub("", name))
         return Key(mention.type, name, self.scope if mention.type == "Person" else "")
+
+    def _county_zone(self, form: str) -> str:
+        """The name of a zone named by its level alone (县经开区): the page's full name for the zone of that place, or the place's name."""
+        place = prefix_place(form[0], self._setting(), self.gazetteer)
+        if place is None:
+            return form
+        names = {f for d in self.gazetteer.named(place) if d.name == place for f in (d.name, d.short)}
+        known = [z for z in sorted(self.zones) for p in names if z.startswith(p) and p + form[1:] in (z, *short_forms(z, "Zone"))]
+        return self._full("Zone", max(known, key=len)) if known else place + form[1:]
 
     def _branch(self, place: str) -> Key | None:
         """The company told of last whose name bears the place in brackets: 某地公司 means it; None where there is none."""
@@ -248,6 +290,11 @@ def _is_of_every_county(name: str) -> bool:
     return RELATIVE_BODY.match(name) is not None and any(h.needs == "place" for h in head_of(name[1:]))
 
 
+def _is_county_zone(name: str) -> bool:
+    """Whether a zone is named by its level alone (县经济开发区)."""
+    return name[0] in "市县区旗州" and any(h.needs == "county" for h in heads().get(name[1:], ()))
+
+
 def _plausible(division: Division, form: str, home: Division | None) -> bool:
     """A county by its short name is believed only near home: a short name of two characters is many other things too."""
     if division.level != "county" or form == division.name or len(form) > 2 or home is None:
@@ -258,6 +305,9 @@ def _plausible(division: Division, form: str, home: Division | None) -> bool:
 def _means(word: str, key: Key) -> bool:
     """Whether a bare noun can mean a body: 研究院 and 该协会 mean one whose name ends so, never a university told of nearby."""
     noun = word.removeprefix("该")
+    kinds = load("relatives")["kinds"]
+    if noun in kinds and key.type in ("Organization", "Government", "Company"):
+        return re.search(f"(?:{kinds[noun]})$", key.name) is not None
     if key.type == "Project" and noun == "工程":
         return key.name.endswith(noun)
     if key.type == "Company" and noun == "集团":
