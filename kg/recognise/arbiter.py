@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from kg.records import Mention
 
+HOSTS = frozenset({"Organization", "Company", "Government"})
+LEAST_HOST = 0.8
+# an event of a body itself; 某大学校友招商大会 is none of the university's
+OWN_EVENT = re.compile(
+    "(?:第[一二三四五六七八九十百\\d]+[届次](?:第[一二三四五六七八九十百\\d]+次)?)?(?:会员|会员代表|成立|换届|职工代表|代表)?"
+    "(?:大会|年会|揭牌仪式|挂牌仪式|成立大会|成立仪式|理事会|理事会议)"
+)
 LEAST = 0.5  # below this trust a span is not worth keeping
 
 
@@ -35,3 +43,15 @@ def settle(candidates: Iterable[Mention]) -> tuple[Mention, ...]:
         else:
             index -= 1
     return tuple(reversed(chosen))
+
+
+def with_hosts(settled: Sequence[Mention], candidates: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The settled mentions, and the bodies that the names of their events begin with (某协会第三届会员代表大会), each before its event."""
+    hosts = {(m.start, m.end): m for m in candidates if m.type in HOSTS and m.score >= LEAST_HOST}
+    found: list[Mention] = []
+    for mention in settled:
+        ends = [b for a, b in hosts if a == mention.start and b < mention.end] if mention.type == "Event" else []
+        if ends and OWN_EVENT.fullmatch(mention.text[max(ends) - mention.start :]):
+            found.append(hosts[mention.start, max(ends)])
+        found.append(mention)
+    return tuple(found)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.lexicon import load
 from kg.recognise.boundaries import extended, is_generic, is_proper, left_edge
 from kg.recognise.edges import (
+    after_lower_place,
     after_verb,
     after_wish,
     division_before,
@@ -24,6 +25,7 @@ from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
 AWARD_VERB = re.compile(load("boundaries")["award_verbs"] + "(?:了|为)?[“《]?(?:[^，。；“”]{2,24}、)*$")
+WON = re.compile("(?:会长|主席|主任|选手|作者|[一-鿿]{2,4})获(?![得批评])(?!.*获)")
 ORDINAL_TYPES = frozenset({"Event", "Award", "Project"})
 MEASURED_TYPES = ORDINAL_TYPES
 CONTAINED_TYPES = frozenset({"Zone", "Project"})
@@ -82,7 +84,9 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     if head.type == "Company" and head.needs == "words":
         left = rest_of_brand(tagged, left)
     if head.type == "Company":
-        left = after_wish(tagged, left, start)
+        left = after_lower_place(after_wish(tagged, left, start), text)
+        if text[start - 1 : start] == "任" and head.form in ("集团", "公司"):
+            return None  # 某某任集团董事长
     if start - left < head.least:
         return None
     weak = not fits(tagged, left, start, head)
@@ -116,6 +120,11 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         return None  # 某市政府驻上海联络处: whose it is stands before
     if head.type == "Company" and (SEVERAL.search(text[left:end]) or COUNTED_FIRM.search(text, left, start)):
         return None  # 某某有限公司两家子公司: a name and what it is one of
+    if kind == "Award":
+        won = WON.search(text, left, start)
+        left = won.end() if won is not None else left
+        if start - left < head.least:
+            return None
     if kind == "Award" and _told(tagged, left, end):
         return None
     legal = PREPARATORY.match(text, end)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.lexicon import common_words, load
+from kg.recognise.short_names import leading_place
 from kg.recognise.tagged import NAME_TAGS, Tagged
 from kg.recognise.tagger import Word
 
@@ -22,6 +23,8 @@ CELEBRATING = ("庆祝", "纪念")
 BESIDE = re.compile("兼任?(?:了)?")  # between two posts; a tagger takes it for the beginning of the second body
 OWNING = frozenset({"旗下", "公司系", "集团系", "下属企业", "下属公司", "子公司"})  # the tagger may take a group and its firm for one name
 CONJUNCTIONS = frozenset("及和与暨")
+FORMER = re.compile("[，。；、：]原(?!来|阳|平)")
+TAKES = re.compile("[拟现调提升转改担兼出就]任(?=[省市县区旗镇乡])")
 OURS = re.compile("我[省市县区旗州镇乡村]")
 WISH = "希望"  # 希望协会当好桥梁; a name where the tagger takes it for part of one (希望集团)
 
@@ -158,6 +161,10 @@ def _strip(tagged: Tagged, start: int, end: int) -> int:
             if text.startswith(form, start) and after < end and tagged.is_edge(after):
                 start, moved = after, True
                 break
+    if FORMER.match(text, start - 1, end) and not leading_place(text[start : start + 3]):
+        start += 1  # 原某某公司经理
+    if TAKES.match(text, start - 1, end):
+        return start + 1  # 拟任|县某局局长: the tagger knows a place 任县
     if OURS.match(text, start - 1, end) and start + 1 < end:
         return start + 1  # 我州某公司: the tagger may take 州 for the firm's
     wishes = text.startswith(WISH, start) and tagged.word_at(start) == Word(start, start + len(WISH), "v")

@@ -41,6 +41,16 @@ def after_wish(tagged: Tagged, left: int, head: int) -> int:
     return wish.end() if wish is not None and wish.end() <= head else left
 
 
+def after_lower_place(left: int, text: str) -> int:
+    """Past a county or city that only says where a firm is, before the province in its name: 某县|山东某某有限公司."""
+    gazetteer = load_gazetteer()
+    lower = gazetteer.longest_at(text, left)
+    if lower is None or lower[1][0].level not in ("county", "prefecture"):
+        return left
+    higher = gazetteer.longest_at(text, left + lower[0])
+    return left + lower[0] if higher is not None and higher[1][0].level == "province" else left
+
+
 def rest_of_brand(tagged: Tagged, left: int) -> int:
     """A legal name reaches back over up to four characters that no common word accounts for: brands puzzle the tagger."""
     text, start = tagged.text, left

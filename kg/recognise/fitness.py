@@ -26,6 +26,15 @@ SEATED = re.compile(r"位于|设在|设立|坐落|在|搬|迁")
 PARTY = frozenset({"党委", "党组"})
 BUILT = re.compile(r"(?:建设|新建|兴建|在建|建成|打造|改造成|改建成|改建|建)(?:了|的)?$")
 LISTS = frozenset({"名录", "名单", "榜单", "排行榜", "光荣榜"})
+HONOURED = re.compile("获|评为|授予|命名|先锋|先进集体|光荣榜")
+NEAR = 60  # characters in which an honour is told of
+PHASED = re.compile("(?:项目|工程|电站|基地|产业园)$")  # before 二期
+IN_PHASES = re.compile("[一-鿿]{4,}[一二三四五六]期$")  # before 项目
+LEAST_PHASED = 6
+# what is done to a school, a hospital, a road: 第五幼儿园迁建, 人民医院新院区
+WORKS = re.compile(
+    "[一-鿿]{3,}(?:园|校|学|院|厂|桥|路|库|站|馆|中心|河|渠|闸)(?:迁建|改建|扩建|新建|改扩建|异地新建|重建|改造|提升改造|新院区|新校区)$"
+)
 WORKPLACES = frozenset({"车间", "班组"})
 SCOPE = re.compile(r"全国|国家|中国|世界|全球|亚洲|全省|省级|市级|县级|[一-鿿]省|[一-鿿]市|自治区|浙商|最美|十佳|年度|“")
 LEGAL = re.compile(r"有限公司|集团公司|有限责任公司")
@@ -51,6 +60,8 @@ def ends_here(tagged: Tagged, end: int, head: Head) -> bool:
         return False  # 举办, 地处 are verbs
     if len(head.form) == 1 and SINGLE_NOT.search(text[max(0, end - 2) : end + 1]):
         return False
+    if len(head.form) == 1 and not tagged.is_edge(end) and not post_start(text, end):
+        return False  # 德国科隆 has no section
     word = tagged.word_at(end - 1)
     inner = tagged.text[word.start : end - 1]
     if len(head.form) == 1 and word.tag in ("n", "q", "vn") and inner and (head.form not in "科办" or inner not in common_words()):
@@ -91,8 +102,8 @@ def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
         return start > left and not is_generic(tagged, left, start) and BUILT.search(tagged.text[max(0, left - 6) : left]) is not None
     if head.type == "Project":
         return _fits_project(tagged, left, start, head)
-    if head.form in WORKPLACES and (not LEGAL.search(part) or post_start(tagged.text, start + len(head.form))):
-        return False
+    if head.form in WORKPLACES and (not LEGAL.search(part) or HONOURED.search(tagged.text, max(0, left - NEAR), start + NEAR) is None):
+        return False  # a workshop is the firm's, unless it is honoured itself
     if head.type == "Company" and head.needs == "proper" and LEGAL.search(part) and not head.form.endswith("公司"):
         return False  # a plant or shop of a company is no company of its own
     if (
@@ -130,7 +141,12 @@ def _fits_project(tagged: Tagged, left: int, start: int, head: Head) -> bool:
     """A project has a proper part, or stands as the thing that is built or owned (某公司的深加工项目, 兴建加工项目)."""
     if is_generic(tagged, left, start):
         return False
-    if is_proper(tagged, left, start):
+    if (
+        is_proper(tagged, left, start)
+        or IN_PHASES.search(part := tagged.text[left:start])
+        or WORKS.search(part)
+        or (head.form.endswith("期") and PHASED.search(part) and len(part) >= LEAST_PHASED)
+    ):
         return True
     before = tagged.text[max(0, left - 8) : left]
     owned = (

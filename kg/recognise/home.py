@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from kg.gazetteer import Division, Gazetteer
+from kg.lexicon import load
 
 LEVELS = ("county", "prefecture")
 BODY = re.compile(r"[市县区旗州盟](?=委(?!托|员)|人大|人民|政府|政协|纪委|公安|法院|检察院|领导)")
@@ -42,6 +43,9 @@ def places_in(text: str, gazetteer: Gazetteer) -> Counter[str]:
             continue
         length, divisions = found
         form = text[position : position + length]
+        if form in load("surnames")["compound"]:
+            position += length  # 南宫某某, 东方某某 are persons
+            continue
         candidates = _inside([d for d in divisions if d.level in LEVELS], text[:position])
         for division in candidates[:3]:
             weight = 2 if form == division.name else 1

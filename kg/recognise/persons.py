@@ -22,6 +22,10 @@ VERBS = frozenset("笑率赴来说在到带向与和等会作对就还于将也�
 MANNER = re.compile("[笑哭激高自感欣][\u4e00-\u9fff]?(?:着|地)|[先还又再便已](?=[看在说去到来把将对有])|碰杯|握手")
 LIKENING = ("正如", "正像", "诚如", "恰如", "犹如")  # 正如某某所说
 LIKENED = re.compile("|".join(LIKENING))
+# what a person does: it begins no part of a name, wherever the tagger cuts
+ACTS = re.compile("主持|出席|参加|介绍|表示|告诉|指出|强调|陪同|会见|来到|走进|担任|辞去|荣获|当选|牵头|带领|带队|率队|率|说[，：“]")
+APPOINTED = re.compile(rf"(?:任命|免去|选举|推选|聘任|聘请)([{HAN}]{{2,4}}?)(?=为|的|同志|担任|任)")
+TAKES_POST = re.compile(rf"([{HAN}]{{2,4}}?)(?:担任|任)(?=[{HAN}]{{2}})")
 OFTEN = 3  # so often alone, a shorter form is the name and the longer one holds a word beside it
 LEADING_VERBS = frozenset("率赴")  # and never ends one
 
@@ -66,6 +70,7 @@ def find_persons(tagged: Tagged) -> Iterator[Mention]:
             yield from _tagged_person(tagged, word.start, word.end)
     yield from _beside_posts(tagged)
     yield from _between_persons(tagged)
+    yield from _appointed(tagged)
 
 
 def _between_persons(tagged: Tagged) -> Iterator[Mention]:
@@ -75,6 +80,13 @@ def _between_persons(tagged: Tagged) -> Iterator[Mention]:
         after = tagged.word_at(match.end()) if match.end() < len(tagged.text) else None
         if after is not None and after.tag == tagged.word_at(match.start() - 1).tag == "PER" and looks_like_name(match.group(1)):
             yield Mention(start, end, "Person", match.group(1), "person:between", 0.8)
+
+
+def _appointed(tagged: Tagged) -> Iterator[Mention]:
+    """Who is appointed or removed: 任命某某为某院副院长."""
+    for match in APPOINTED.finditer(tagged.text):
+        if looks_like_name(match.group(1)):
+            yield Mention(*match.span(1), "Person", match.group(1), "person:appointed", 0.9)
 
 
 def _dotted(tagged: Tagged) -> Iterator[Mention]:
@@ -93,10 +105,16 @@ def _dotted(tagged: Tagged) -> Iterator[Mention]:
             yield Mention(start, end, "Person", text[start:end], "person:dotted", 0.95)
 
 
+def _acts(text: str, position: int) -> bool:
+    """Whether what a person does, or how, begins here."""
+    return MANNER.match(text, position) is not None or ACTS.match(text, position) is not None
+
+
 def _opens(tagged: Tagged, start: int) -> bool:
     before = tagged.text[max(0, start - 6) : start]
-    if LIKENED.match(tagged.text, start):
-        return False
+    word = tagged.word_at(start)
+    if LIKENED.match(tagged.text, start) or (word.start == start and tagged.form(word) in common_words()):
+        return False  # 村民阿瓦汗·托乎提, 接受库尔班·尼亚孜辞去职务
     return (
         start == 0
         or before.endswith(LIKENING)
@@ -122,9 +140,11 @@ def _end_of_dotted(tagged: Tagged, position: int) -> int:
             or form in VERBS
             or post_pattern().match(text, end)
         )
-        if (word.start == end and end - position > 1 and other) or (end - position > 1 and MANNER.match(text, end)):
+        if word.start == end and other and ACTS.match(text, end + 1):
+            return end + 1  # 沙吾提|出席: the tagger reads 提出
+        if (word.start == end and end - position > 1 and other) or (end - position > 1 and _acts(text, end)):
             break
-        manner = next((i for i in range(max(end, position + 2), word.end) if MANNER.match(text, i)), None)
+        manner = next((i for i in range(max(end, position + 2), word.end) if _acts(text, i)), None)
         if manner is not None:
             return manner
         end = min(word.end, position + 8)
@@ -133,7 +153,7 @@ def _end_of_dotted(tagged: Tagged, position: int) -> int:
 
 def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
     text = tagged.text
-    form = without_verb(text[start:end].strip("\n，。、"), text)
+    form = without_verb(_before_post_taken(text[start:end].strip("\n，。、")), text)
     if len(form) > 4 and "·" not in form and text.count(form) == 1:
         yield from _run_together(text, start, form)
         return
@@ -151,6 +171,12 @@ def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
         ):
             score = 0.4
         yield Mention(start, start + len(form), "Person", form, "person:tagger", score)
+
+
+def _before_post_taken(form: str) -> str:
+    """A name without the post and the firm that a tagger took for the rest of it: 徐厚德|任集团."""
+    taken = TAKES_POST.match(form)
+    return taken.group(1) if taken is not None and looks_like_name(taken.group(1)) else form
 
 
 def without_act(text: str, start: int, end: int) -> int:
@@ -242,7 +268,7 @@ def _name_at(tagged: Tagged, start: int) -> int | None:
             exact = sum(w.end - w.start for w in words) == length
             follows = end >= len(text) or text[end] in "、，。；等"
             verb = end < len(text) and text[end] in VERBS and tagged.is_edge(end)
-            acts = end < len(text) and tagged.is_edge(end) and tagged.word_at(end).tag in ("d", "ad", "vd")
+            acts = end < len(text) and tagged.is_edge(end) and (tagged.word_at(end).tag in ("d", "ad", "vd") or _acts(text, end))
             alone = len(words) == 1 and words[0].tag in NAME_TAGS and tagged.is_edge(end) and not load_gazetteer().named(form)
             if follows or verb or acts or (exact and (alone or any(w.tag == "PER" for w in words))):
                 return end

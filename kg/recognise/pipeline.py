@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from kg.gazetteer import Division, load_gazetteer
-from kg.recognise.arbiter import settle
+from kg.recognise.arbiter import settle, with_hosts
 from kg.recognise.bodies import find_bodies
 from kg.recognise.brands import find_brands
 from kg.recognise.divisions import find_divisions
@@ -162,7 +162,8 @@ def _learn_names(docs: Sequence[Doc]) -> None:
 @Language.component("zl_arbiter", requires=["doc._.candidates", "doc._.names"], assigns=["doc.ents"])
 def decide(doc: Doc) -> Doc:
     """The entity spans of the document: candidates that win against those they overlap."""
-    kept = tuple(replace(m, borne_out=borne_out(m, doc._.names)) for m in settle(doc._.candidates))
+    settled = settle(doc._.candidates)
+    kept = tuple(replace(m, borne_out=borne_out(m, doc._.names)) for m in with_hosts(settled, doc._.candidates))
     doc._.candidates = kept
     doc.ents = filter_spans([Span(doc, m.start, m.end, label=m.type) for m in kept])
     return doc

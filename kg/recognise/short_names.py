@@ -99,6 +99,8 @@ def company_short_forms(name: str) -> frozenset[str]:
             parts.place + parts.brand,
         }
         forms |= {parts.brand + parts.branch + "公司", parts.branch + "公司"} if parts.branch else set()
+        if parts.branch:
+            forms |= {f"{parts.brand[:n]}（{parts.branch}）" for n in range(2, len(parts.brand) + 1)}
         forms.add(parts.brand)
         if len(parts.brand) >= 4:  # a trade that no list knows: 紫云香料 may go by 紫云公司
             forms |= {parts.brand[:2] + "公司", parts.brand[:3] + "公司"}

@@ -135,6 +135,7 @@ def _carry(scene: Scene, state: State) -> None:
         register = {"Town": "town", "Zone": "zone", "Project": "project"}.get(node.type)
         if register:
             state.registers[register] = (node,)
+    for node in sorted((*scene.nodes, *scene.hosts), key=lambda n: n.start):
         if node.type in ("Company", "Organization"):
             state.registers[f"last_{node.type}"] = (node,)
     names = scene.resolved.entities

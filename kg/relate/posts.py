@@ -164,7 +164,7 @@ class PostReader:
             inner = [n for n in scene.nodes if title_start <= n.start and n.end <= end and n.type in BODY_TYPES]
             body = inner[-1] if inner else body
             title = text[inner[-1].end : end] if inner else part
-            title = re.split("职务|和|并|，", title, maxsplit=1)[0].removeprefix("的")
+            title = re.split("职务|和|并|，|（", title, maxsplit=1)[0].removeprefix("的")
             if (
                 not title
                 or len(title) > LONGEST_TITLE

@@ -51,13 +51,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Scene:
-    """One sentence of an article: offsets count characters of the article's text."""
+    """One sentence of an article: offsets count characters of the article's text; ``hosts`` are the bodies that events are named after."""
 
     resolved: Resolved
     start: int
     end: int
     nodes: tuple[Node, ...]
     values: tuple[Value, ...]
+    hosts: tuple[Node, ...] = ()
 
     @property
     def text(self) -> str:
@@ -163,16 +164,20 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def scene_of(resolved: Resolved, start: int, end: int) -> Scene:
     """The scene of one sentence, before posts are folded in."""
     reading, entities = resolved.reading, resolved.entities
-    nodes = []
+    nodes: list[Node] = []
+    hosts: list[Node] = []
     for mention, link in zip(reading.mentions, resolved.links, strict=True):
         if link is None or mention.start < start or mention.end > end:
             continue
         entity: Entity = entities[link]
         relative = mention.source.startswith("relative")
         span = (mention.start, mention.end)
-        nodes.append(Node(link, entity.type, *span, span, None, relative, trust=mention.borne_out))
+        node = Node(link, entity.type, *span, span, None, relative, trust=mention.borne_out)
+        if nodes and nodes[-1].start == node.start:
+            hosts.append(nodes.pop())  # 某协会 in 某协会成立大会
+        nodes.append(node)
     values = tuple(v for v in reading.values if v.start >= start and v.end <= end)
-    return Scene(resolved, start, end, tuple(nodes), values)
+    return Scene(resolved, start, end, tuple(nodes), values, tuple(hosts))
 
 
 def with_nodes(scene: Scene, nodes: Iterable[Node]) -> Scene:

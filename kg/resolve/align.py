@@ -80,9 +80,16 @@ def _cut_down(kind: str, names: set[str]) -> Iterable[tuple[str, str]]:
             group = not short.endswith("集团") or "集团" in name
             whole = parts.brand + "".join(parts.trades)
             begins = whole.startswith(core) or (name.endswith("分公司") and name.removesuffix("分公司").endswith(core))
+            abbreviated = len(core) == 4 and not LOOSE_END.search(short) and _is_abbreviated(core, whole)
             initials = len(core) == 2 and short.endswith("集团") and core == f"{parts.place[:1]}{(parts.brand + ''.join(parts.trades))[:1]}"
-            if group and ((len(core) >= LEAST_CORE and begins) or (initials and parts.place)):
+            if group and ((len(core) >= LEAST_CORE and (begins or abbreviated)) or (initials and parts.place)):
                 yield short, name
+
+
+def _is_abbreviated(short: str, whole: str) -> bool:
+    """Whether two characters of a brand are followed by the first character of its trade and a later one: 科润药玻 for 科润药用玻璃."""
+    trade = whole[2:]
+    return whole.startswith(short[:2]) and trade[:1] == short[2] and short[3] in trade[1:] and len(trade) > 2
 
 
 def _country(place: str) -> bool:

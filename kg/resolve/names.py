@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.gazetteer import Division, Gazetteer
 
-PREFIX = re.compile(r"^(?:我|全|该|本)?(省|市|县|区|旗|州|镇|乡|街道)(?![场民域级块容值]|政(?!府|协|法|务))")
+PREFIX = re.compile(r"^(?:我|全|该|本)?(省|市|县|区|旗|州|镇|乡|街道|村(?=党)|社区(?=党))(?![场民域级块容值]|政(?!府|协|法|务))")
 ZONE_BODY = re.compile(r"^区?(?:党工委|管委会|管理委员会|工委)")
 SHORT_GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|镇|乡|街道)(?:政府|办事处)$")
 TERM = re.compile(r"(?:第)?[一二三四五六七八九十]{1,3}届(?=人大|人民代表|政协|县委|市委|区委|党委|委员会)")
@@ -22,6 +22,7 @@ class Setting:
     home: Division | None
     town: str | None = None
     zone: str | None = None
+    village: str | None = None
 
 
 def lineage(home: Division | None, gazetteer: Gazetteer) -> tuple[Division, ...]:
@@ -38,6 +39,8 @@ def prefix_place(prefix: str, setting: Setting, gazetteer: Gazetteer) -> str | N
     """The full name that 省, 市, 县, 区, 镇 … alone stands for; None where nothing fits."""
     if prefix in ("镇", "乡", "街道"):
         return setting.town if setting.town and setting.town.endswith(prefix) else None
+    if prefix in ("村", "社区"):
+        return setting.village if setting.village and setting.village.endswith(prefix) else None
     if prefix == "省":
         province = level_of_home(setting.home, gazetteer, "province")
         return province.name if province else None

@@ -23,6 +23,15 @@ TOWN_OF = re.compile(
     "(?:.{2,8}?[市县区旗])?(.{2,8}?(?:镇|乡|街道))(?:党|人大|人民|政府|办事处|纪)"
 )  # whose authority it is: 该镇 may mean it
 VISITED = re.compile("走访|走进|来到|考察|参观|拜访|会见")
+# 市第五幼儿园迁建工程
+LOCAL_WORK = re.compile(
+    r"[市县区旗州](?=[一-鿿]{3,}(?:园|校|学|院|厂|桥|路|库|站|馆|中心)[一-鿿]{0,6}(?:工程|项目)$)(?![场域级民政属内外上中直管辖委])"
+)
+# 市南药协会, 县实验小学: of the county or city itself
+LOCAL_BODY = re.compile(
+    r"[市县区旗州](?![场域级民政属内外上中直管辖委])[^市县区旗州]{2,12}"
+    r"(?:协会|商会|学会|联合会|促进会|研究会|基金会|医院|学校|中学|小学|幼儿园|学院)$"
+)
 LOCAL = re.compile(r"(?:分)?公司$")
 # 某县十四届人大常委会举行第十一次会议 is 某县十四届人大常委会第十一次会议
 SESSION = re.compile(r"(?<![一-鿿])([一-鿿]{0,8}?(?:第)?[一二三四五六七八九十]{1,3}届[一-鿿]{2,8}?)\s?(?:举行|召开)(?:了)?$")
@@ -85,6 +94,7 @@ class _Linker:
         self.last: dict[str, Key] = {}
         self.topic: dict[str, tuple[Key, int, int]] = {}  # by type: what the paragraph is about, the paragraph, and where it stands
         self.spot: dict[str, int] = {}  # by type: where the last name began
+        self.village: Key | None = None  # named last
         self.companies: list[Key] = []
         self.organizations: list[Key] = []
         self.chosen = chosen
@@ -103,6 +113,8 @@ class _Linker:
                 if not relative:
                     self.spot[key.type] = mention.start
                     self.named.append((key, mention.start, mention.end))
+                if key.type == "Place" and key.name.endswith(("村", "社区")):
+                    self.village = key
                 if key.type == "Company":
                     self.companies.append(key)
                     self.registered = key if mention.text.endswith("有限公司") else self.registered
@@ -150,7 +162,8 @@ class _Linker:
 
     def _setting(self, home: Division | None = None) -> Setting:
         town, zone = self.last.get("Town"), self.last.get("Zone")
-        return Setting(home or self.home, town.name if town else None, zone.name if zone else None)
+        village = self.village.name if self.village else None
+        return Setting(home or self.home, town.name if town else None, zone.name if zone else None, village)
 
     def _relative(self, mention: Mention) -> Key | None:
         wanted = mention.source.removeprefix("relative:")
@@ -204,9 +217,11 @@ class _Linker:
             name = government_name(self._full("Government", mention.text), self._setting(self._led_by(mention)), self.gazetteer)
             return Key("Government", name) if name else None
         name = self._full(mention.type, mention.text)
+        if mention.type == "Project" and name == mention.text and LOCAL_WORK.match(name):
+            name = government_name(name, self._setting(), self.gazetteer) or name
         if mention.type == "Zone" and name == mention.text and _is_county_zone(name):
             name = self._county_zone(name)
-        if mention.type == "Organization" and name == mention.text and _is_of_every_county(name):
+        if mention.type == "Organization" and name == mention.text and (_is_of_every_county(name) or LOCAL_BODY.match(name)):
             name = government_name(name, self._setting(), self.gazetteer) or name
         if mention.type == "Company" and name == mention.text and LOCAL.search(name) and self.gazetteer.named(LOCAL.sub("", name)):
             return self._branch(LOCAL.sub("", name))
