@@ -176,6 +176,8 @@ class _Linker:
         if wanted == "district":
             own = self.home is not None and self.home.name.endswith("区")
             return self._division(self.home) if own else self.last.get("Zone")
+        if wanted == "village":
+            return self.village
         if wanted == "county":
             return self.last.get("Place")
         if mention.text.startswith("新"):
