@@ -17,6 +17,7 @@ from kg.relate.titles import Post
 from kg.resolve.across import entity_id
 from kg.resolve.within import Key
 
+AWAY = "away"
 PEERS = ("county", "prefecture")
 POST_RULE = "posts/apposition"
 POST_TRUST = 0.95
@@ -24,7 +25,7 @@ TOPICS = ("Company", "Zone", "Organization", "Town")
 # 作为某集团的子公司，某公司…: what is owned is told of, not its owner
 OWNED = re.compile("(?:旗下|下属)?的?(?:全资|控股|独资)?(?:子公司|分公司|成员企业)")
 CHILD = "子公司"  # 全资子公司某公司: its owner is told of
-WIDE = re.compile("(?:开发区|经开区|高新区|新区|保税区)$")  # zones that hold many firms; a park may be a stop itself
+WIDE = re.compile("(?:开发区|经开区|高新区|新区|保税区|工业园区|产业园区|集聚区|集中区|工业区|合作区|临空区)$")  # zones that hold many firms; a park may be a stop itself
 OPENING = 8  # characters into a sentence within which a name is what the sentence is about
 
 
@@ -143,6 +144,8 @@ def _carry(scene: Scene, state: State) -> None:
     sites = tuple(n for n in state.nodes("site") if n.type in ("Town", "Place") or (n.type == "Zone" and WIDE.search(names[n.entity].name)))
     if state.registers.get("activity") == "tour" and "tour_place" not in state.registers:
         state.registers["tour_place"] = sites if len(sites) == 1 else (() if sites else state.registers.get("home", ()))
+    elif state.registers.get("tour_place") == AWAY and len(sites) == len(state.nodes("site")) == 1:
+        state.registers["tour_place"] = sites  # where the delegation has come to
     state.registers["stop_bodies"] = tuple(n for n in state.nodes("stops") if n.type in ("Company", "Organization"))
 
 
