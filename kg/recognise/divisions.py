@@ -15,6 +15,7 @@ from kg.records import Mention
 TOWN_END = re.compile(r"[一-鿿]{0,5}[^一二三四五六七八九十两各](?:镇|乡|街道)$")
 BUILT = re.compile(r"(?:广场|公园|大桥|大道|公寓|隧道|路)$")
 OPENING = re.compile(r"^[^。]*?(?:开工|动工|建成|竣工|投用|投入使用|奠基|封顶)")
+GOING = "来到赴在向对把为与和从由"
 NAME_LIKE = frozenset({"LOC", "ORG", "PER", "nz", "nr"})
 ABBREVIATED = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼新]{2,5}(?=[两二三四五六七八九]?省|[两二三四五六七八九]地)"
@@ -87,7 +88,8 @@ def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> 
     text = tagged.text
     for form, score in ((home.name, 0.93), (home.short, 0.88)):
         for match in re.finditer(re.escape(form), text) if len(form) > 1 else ():
-            if tagged.is_edge(match.start()) and (
+            whole = form == home.name and text[match.start() - 1 : match.start()] in tuple(GOING)  # 来某市 may be one word of the tagger
+            if (tagged.is_edge(match.start()) or whole) and (
                 form == home.name or (tagged.is_edge(match.end()) and tagged.word_at(match.start()).tag in NAME_LIKE)
             ):
                 yield Mention(match.start(), match.end(), "Place", form, "gazetteer:home", score)

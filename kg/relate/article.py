@@ -25,7 +25,8 @@ TOPICS = ("Company", "Zone", "Organization", "Town")
 # 作为某集团的子公司，某公司…: what is owned is told of, not its owner
 OWNED = re.compile("(?:旗下|下属)?的?(?:全资|控股|独资)?(?:子公司|分公司|成员企业)")
 CHILD = "子公司"  # 全资子公司某公司: its owner is told of
-WIDE = re.compile("(?:开发区|经开区|高新区|新区|保税区|工业园区|产业园区|集聚区|集中区|工业区|合作区|临空区)$")  # zones that hold many firms; a park may be a stop itself
+# zones that hold many firms; a park may be a stop itself
+WIDE = re.compile("(?:开发区|经开区|高新区|新区|保税区|工业园区|产业园区|集聚区|集中区|工业区|合作区|临空区)$")
 OPENING = 8  # characters into a sentence within which a name is what the sentence is about
 
 
@@ -142,6 +143,10 @@ def _carry(scene: Scene, state: State) -> None:
     names = scene.resolved.entities
     _tell_apart(scene, state)
     sites = tuple(n for n in state.nodes("site") if n.type in ("Town", "Place") or (n.type == "Zone" and WIDE.search(names[n.entity].name)))
+    gone_to = state.nodes("site")
+    if len(sites) > 1 and state.nodes("site_seen") != gone_to:
+        state.registers["tour_place"] = ()  # to several: each stop has to say where it is
+    state.registers["site_seen"] = gone_to
     if state.registers.get("activity") == "tour" and "tour_place" not in state.registers:
         state.registers["tour_place"] = sites if len(sites) == 1 else (() if sites else state.registers.get("home", ()))
     elif state.registers.get("tour_place") == AWAY and len(sites) == len(state.nodes("site")) == 1:

@@ -20,6 +20,7 @@ from kg.relate.posts_words import (
     GOVERNMENT,
     GUESSED,
     HARD,
+    HONORARY,
     JOINED,
     LONGEST_TITLE,
     LOOSE,
@@ -266,13 +267,13 @@ class PostReader:
             if owner.type in BODY_TYPES:
                 yield Post(person, owner.entity, None, form, status, title.start, min(person.trust, owner.trust))
             return
-        plain = form.removeprefix("现任")
+        plain = HONORARY.sub("", form.removeprefix("现任"))
         bare = next((owners[kind] for kind, forms in sorted(load("posts")["owners"].items()) if plain in forms and kind in owners), None)
         text = self.text
         acts = text.startswith(SPEECH, person.end) or text.endswith("一行", 0, person.end)
         speaks = acts and (title.start == 0 or text[title.start - 1] in "。！？”“\n")
         if bare is not None and (speaks or title.text.startswith(("现任", "该")) or title.start > person.end):
-            yield Post(person, bare, None, plain, status, title.start, GUESSED * person.trust)
+            yield Post(person, bare, None, form.removeprefix("现任"), status, title.start, GUESSED * person.trust)
 
 
 def _past_honorific(text: str, limit: int, end: int) -> int:

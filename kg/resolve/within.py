@@ -32,6 +32,7 @@ LOCAL_BODY = re.compile(
     r"[市县区旗州](?![场域级民政属内外上中直管辖委])[^市县区旗州]{2,12}"
     r"(?:协会|商会|学会|联合会|促进会|研究会|基金会|医院|学校|中学|小学|幼儿园|学院)$"
 )
+ACQUIRES = re.compile("(?:设立|收购|并购|旗下|子公司|控股|参股)(?:了)?$")
 LOCAL = re.compile(r"(?:分)?公司$")
 # 某县十四届人大常委会举行第十一次会议 is 某县十四届人大常委会第十一次会议
 SESSION = re.compile(r"(?<![一-鿿])([一-鿿]{0,8}?(?:第)?[一二三四五六七八九十]{1,3}届[一-鿿]{2,8}?)\s?(?:举行|召开)(?:了)?$")
@@ -95,6 +96,7 @@ class _Linker:
         self.topic: dict[str, tuple[Key, int, int]] = {}  # by type: what the paragraph is about, the paragraph, and where it stands
         self.spot: dict[str, int] = {}  # by type: where the last name began
         self.village: Key | None = None  # named last
+        self.acquired: set[Key] = set()  # companies that another set up or bought
         self.companies: list[Key] = []
         self.organizations: list[Key] = []
         self.chosen = chosen
@@ -117,6 +119,8 @@ class _Linker:
                     self.village = key
                 if key.type == "Company":
                     self.companies.append(key)
+                    if ACQUIRES.search(self.reading.article.text, max(0, mention.start - 6), mention.start):
+                        self.acquired.add(key)
                     self.registered = key if mention.text.endswith("有限公司") else self.registered
                 if key.type == "Organization":
                     self.organizations.append(key)
@@ -188,8 +192,13 @@ class _Linker:
             return self.topic[wanted][0]
         if wanted == "Organization":
             return next((k for k in reversed(self.organizations) if _means(mention.text, k)), None)
-        last = self.last.get("Town" if wanted == "town" else wanted)
+        last = self._told_of(mention) if wanted == "Company" else self.last.get("Town" if wanted == "town" else wanted)
         return last if last is not None and _means(mention.text, last) else None
+
+    def _told_of(self, mention: Mention) -> Key | None:
+        """The company that an article tells of: the last named that was not only set up or bought by another."""
+        told = [k for k in self.companies if k not in self.acquired and _means(mention.text, k)]
+        return told[-1] if told else self.last.get("Company")
 
     def _of_pair(self, mention: Mention, which: int) -> Key | None:
         """前者 or 后者 of the two bodies or things named last that are joined; None where a third stands beside them, or they are not."""
