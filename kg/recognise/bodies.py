@@ -13,6 +13,7 @@ from kg.recognise.edges import (
     after_wish,
     division_before,
     division_up_to,
+    over_fields,
     past_county,
     past_prefecture,
     rest_of_brand,
@@ -79,6 +80,8 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         persons=head.type not in ("Government", "Event"),
         verbs=head.type not in VERBLESS or head.needs == "words",
     )
+    if head.type == "Government":
+        left = over_fields(tagged, left, end)
     if head.type in CUT_TYPES:
         left = after_verb(tagged, left, start, head.type)
     if head.type == "Company" and head.needs == "words":

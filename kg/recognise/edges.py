@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kg.gazetteer import load_gazetteer
 from kg.lexicon import common_words, load
-from kg.recognise.boundaries import HARD, PAIRS, boundaries, is_proper
+from kg.recognise.boundaries import HARD, PAIRS, boundaries, is_proper, left_edge
 from kg.recognise.short_names import leading_place
 from kg.recognise.tagged import Tagged
 
@@ -49,6 +49,22 @@ def after_lower_place(left: int, text: str) -> int:
         return left
     higher = gazetteer.longest_at(text, left + lower[0])
     return left + lower[0] if higher is not None and higher[1][0].level == "province" else left
+
+
+@lru_cache(maxsize=1)
+def _fields() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, load('boundaries')['fields']))})+")
+
+
+def over_fields(tagged: Tagged, left: int, end: int) -> int:
+    """Where a department begins whose name joins fields of work by 和: 某市|经济信息化和商务局, with the place before them."""
+    text = tagged.text
+    if text[left - 1 : left] != "和" or text[end - 1] not in "局委厅" or _fields().fullmatch(text, left, end - 1) is None:
+        return left
+    for start in range(max(0, left - 16), left - 2):
+        if _fields().fullmatch(text, start, left - 1):
+            return left_edge(tagged, start, quotes=False, persons=False)
+    return left
 
 
 def rest_of_brand(tagged: Tagged, left: int) -> int:
