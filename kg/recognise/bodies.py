@@ -21,7 +21,7 @@ from kg.recognise.edges import (
 )
 from kg.recognise.fitness import PLACE_END, SCOPE, ends_here, fits
 from kg.recognise.heads import Head, head_of, head_pattern, heads
-from kg.recognise.projects import INVESTS, LEAST, is_class_of_projects, is_told_of, past_park, project_start
+from kg.recognise.projects import INVESTS, LEAST, is_class_of_projects, is_told_of, past_owner, past_park, project_start
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 
@@ -107,7 +107,7 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
         investors = list(INVESTED.finditer(text, left, start))
         if investors and start - investors[-1].end() >= 2:
             left = investors[-1].end()
-        left = past_park(tagged, left, start)
+        left = past_owner(tagged, past_park(tagged, left, start), start)
     if kind in CONTAINED_TYPES:
         left = without_container(tagged, left, start)
         if COUNTED.search(text[left:end]):

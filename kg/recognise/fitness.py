@@ -35,6 +35,9 @@ LEAST_PHASED = 6
 WORKS = re.compile(
     "[一-鿿]{3,}(?:园|校|学|院|厂|桥|路|库|站|馆|中心|河|渠|闸)(?:迁建|改建|扩建|新建|改扩建|异地新建|重建|改造|提升改造|新院区|新校区)$"
 )
+LOCAL_PARK = re.compile("[市县区旗](?![场域级民政内外])[一-鿿]{2,8}")
+LEGAL_END = re.compile("(?:有限公司|集团公司|集团|股份公司)的?$")
+LEAST_PARK = 4  # characters of a park's name that say what it is for
 WORKPLACES = frozenset({"车间", "班组"})
 SCOPE = re.compile(r"全国|国家|中国|世界|全球|亚洲|全省|省级|市级|县级|[一-鿿]省|[一-鿿]市|自治区|浙商|最美|十佳|年度|“")
 LEGAL = re.compile(r"有限公司|集团公司|有限责任公司")
@@ -124,9 +127,21 @@ def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
         )
     if is_generic(tagged, left, start):
         return False
+    if head.needs == "proper" and head.type == "Zone" and (_of_county(tagged, left, part) or _is_of_firm(tagged, left, part)):
+        return True
     if head.needs == "proper":
         return is_proper(tagged, left, start)
     return True
+
+
+def _of_county(tagged: Tagged, left: int, part: str) -> bool:
+    """Whether a park is the county's or city's own: 县红茶产业园."""
+    return LOCAL_PARK.fullmatch(part) is not None and tagged.is_edge(left)
+
+
+def _is_of_firm(tagged: Tagged, left: int, part: str) -> bool:
+    """Whether a park without a proper name is a firm's: 某公司特色乳加工产业园."""
+    return len(part) >= LEAST_PARK and LEGAL_END.search(tagged.text[max(0, left - 8) : left]) is not None
 
 
 def _placed(tagged: Tagged, left: int, start: int, head: Head) -> bool:

@@ -11,7 +11,9 @@ from kg.recognise.heads import head_of
 from kg.recognise.tagged import Tagged
 
 INVESTS = "(?:拟|计划|共同|独资)?投资(?:建设|兴建|新建)?(?:的)?"
-LEGAL_OWNER = re.compile(rf"(?:有限公司|集团公司|有限责任公司|股份公司)(?:（筹）)?(?:的|{INVESTS})?")
+LEGAL_OWNER = re.compile(
+    rf"(?:有限公司|集团公司|有限责任公司|股份公司|集团(?!公司|有限|股份)(?=[一-鿿\d]{{4}}))(?:（筹）)?(?:的|{INVESTS})?"
+)
 PARK = re.compile(r"工业园区|工业园|工业区|开发区|高新区|经开区|产业园区|产业园|科技园|园区")
 OUTPUT = re.compile(r"(?:[年日][产加处][工理]?(?:能)?)?\d[\d.]*[万亿千百]?[吨粒双套台辆件只锭瓶箱羽株盒条块片米升瓦]")
 PER_YEAR = re.compile(r"\d[\d.]*[万亿千百]?[一-鿿]{1,2}/$")
@@ -42,7 +44,7 @@ def project_start(tagged: Tagged, left: int, head: int) -> int:
     further = _reaching(tagged, left, head)
     while further < left:
         left, further = further, _reaching(tagged, further, head)
-    return past_park(tagged, _past_owner(tagged, left, head), head, LEAST)
+    return past_park(tagged, past_owner(tagged, left, head), head, LEAST)
 
 
 def is_class_of_projects(tagged: Tagged, left: int, head: int) -> bool:
@@ -117,7 +119,7 @@ def _listed(tagged: Tagged, left: int) -> int:
     return left
 
 
-def _past_owner(tagged: Tagged, left: int, head: int) -> int:
+def past_owner(tagged: Tagged, left: int, head: int) -> int:
     """What a company builds is named without it."""
     owners = list(LEGAL_OWNER.finditer(tagged.text, left, head))
     return owners[-1].end() if owners and head - owners[-1].end() >= 3 else left

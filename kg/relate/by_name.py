@@ -60,17 +60,22 @@ def located_by_container(resolved: Resolved, quote: Quote) -> Iterator[Fact]:
 
 
 def undertaken_by_name(resolved: Resolved, quote: Quote) -> Iterator[tuple[Fact, Entity]]:
-    """Who builds a project in phases that bears a company's name (某某能源三期): the fact, and the company as an entity."""
+    """Who builds a project that bears a company's name (某某能源三期): the fact, and the company as an entity."""
     seen: set[str] = set()
-    trades = tuple(load("trades")["trades"])
     for mention, link in zip(resolved.reading.mentions, resolved.links, strict=True):
-        phase = PHASE.match(mention.text) if mention.type == "Project" else None
-        if link is None or link in seen or phase is None or not phase.group(1).endswith(trades):
+        owner = _phased_owner(mention.text) if mention.type == "Project" else ""
+        if link is None or link in seen or not owner:
             continue
         seen.add(link)
         evidence = quote(resolved.reading.article, mention.start, mention.end)
-        company = Entity(entity_id(Key("Company", phase.group(1))), "Company", phase.group(1), (), None, "text", (evidence,))
+        company = Entity(entity_id(Key("Company", owner)), "Company", owner, (), None, "text", (evidence,))
         yield Fact(company.id, link, "undertakes", "undertakes/by-name", TRUST, (evidence,)), company
+
+
+def _phased_owner(name: str) -> str:
+    """The company in the name of a project in phases; empty where there is none."""
+    phase = PHASE.match(name)
+    return phase.group(1) if phase is not None and phase.group(1).endswith(tuple(load("trades")["trades"])) else ""
 
 
 def _names(name: str, kind: str, home: Division) -> bool:

@@ -27,6 +27,8 @@ VISITED = re.compile("走访|走进|来到|考察|参观|拜访|会见")
 LOCAL_WORK = re.compile(
     r"[市县区旗州](?=[一-鿿]{3,}(?:园|校|学|院|厂|桥|路|库|站|馆|中心)[一-鿿]{0,6}(?:工程|项目)$)(?![场域级民政属内外上中直管辖委])"
 )
+# 县红茶产业园
+LOCAL_ZONE = re.compile(r"[市县区旗](?![场域级民政内外])[一-鿿]{2,8}(?:产业园区|产业园|工业园|科技园|物流园|示范园|创业园|孵化园)$")
 # 市南药协会, 县实验小学: of the county or city itself
 LOCAL_BODY = re.compile(
     r"[市县区旗州](?![场域级民政属内外上中直管辖委])[^市县区旗州]{2,12}"
@@ -228,7 +230,8 @@ class _Linker:
             name = government_name(self._full("Government", mention.text), self._setting(self._led_by(mention)), self.gazetteer)
             return Key("Government", name) if name else None
         name = self._full(mention.type, mention.text)
-        if mention.type == "Project" and name == mention.text and LOCAL_WORK.match(name):
+        local = {"Project": LOCAL_WORK, "Zone": LOCAL_ZONE}.get(mention.type)
+        if local is not None and name == mention.text and local.match(name):
             name = government_name(name, self._setting(), self.gazetteer) or name
         if mention.type == "Zone" and name == mention.text and _is_county_zone(name):
             name = self._county_zone(name)
