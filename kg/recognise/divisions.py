@@ -16,6 +16,7 @@ TOWN_END = re.compile(r"[一-鿿]{0,5}[^一二三四五六七八九十两各](?:
 BUILT = re.compile(r"(?:广场|公园|大桥|大道|公寓|隧道|路)$")
 OPENING = re.compile(r"^[^。]*?(?:开工|动工|建成|竣工|投用|投入使用|奠基|封顶)")
 GOING = "来到赴在向对把为与和从由"
+VILLAGE = re.compile("[^\\W\\d各所全该本多几数这那两三个的和与等及某一为在是A-Za-z]{2,4}?村(?![民里委两支党庄落镇级])")  # 某镇|某某村
 NAME_LIKE = frozenset({"LOC", "ORG", "PER", "nz", "nr"})
 ABBREVIATED = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼新]{2,5}(?=[两二三四五六七八九]?省|[两二三四五六七八九]地)"
@@ -104,6 +105,9 @@ def _home_towns(tagged: Tagged, gazetteer: Gazetteer, home: Division | None) -> 
                 exact = tagged.is_edge(start) and tagged.is_edge(end)
                 if form == town.name or (tagged.is_edge(start) and tags & NAME_LIKE) or (exact and len(form) > 2):
                     yield Mention(start, end, "Town", form, "gazetteer:town", score)
+                village = VILLAGE.match(text, end) if form == town.name else None
+                if village is not None:
+                    yield Mention(*village.span(), "Place", village.group(), "tagger:site", 0.9)
 
 
 def _tagged_places(tagged: Tagged, gazetteer: Gazetteer) -> Iterator[Mention]:

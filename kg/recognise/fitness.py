@@ -93,6 +93,8 @@ def fits(tagged: Tagged, left: int, start: int, head: Head) -> bool:
         return any(h.type == "Organization" for m in head_pattern().finditer(part) for h in heads()[m.group()])
     if head.needs == "branch":
         return BRANCH.search(part) is not None
+    if head.form.endswith("厂") and part[-1:] in ("建", "办", "开", "设"):
+        return False  # 在某镇建造纸厂: none is named
     if head.needs == "scope":
         return SCOPE.search(part) is not None
     if head.form in PARTY and not PLACE_END.search(part):

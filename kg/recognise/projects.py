@@ -22,6 +22,8 @@ QUOTED = re.compile(r"(?:全?[国省市县区])?(?:“[^”]*”)+")
 LONGEST_LIST = 40
 LEAST = 4  # characters of a project named by what it makes alone
 LEAST_BEGUN = 6
+KIND = re.compile("重点|重大|在建|亿元|百亿|省级|市级|标志性")
+SITE = re.compile("(?:建设|施工)?(?:现场|工地)")
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +66,11 @@ def is_told_of(tagged: Tagged, left: int, head: int, end: int) -> bool:
     beside = _words()["beside"].search(tagged.text, left, head)
     if beside is not None and tagged.text[beside.start() - 1] == "及":
         return True
-    if length >= LEAST_BEGUN and _words()["begun"].match(tagged.text, end):
+    if (
+        length >= LEAST_BEGUN
+        and not KIND.match(tagged.text, left)
+        and (_words()["begun"].match(tagged.text, end) or SITE.match(tagged.text, end))
+    ):
         return True
     return (
         tagged.text[left - 1 : left] == "是"

@@ -53,7 +53,8 @@ def find_relatives(tagged: Tagged) -> Iterator[Mention]:
 def _is_bound(text: str, match: re.Match[str]) -> bool:
     """Whether the word before makes a bare noun one that was told of: 由集团投资."""
     bound = load("relatives")["bound"]
-    return match.group() not in bound["any"] and text[max(0, match.start() - 1) : match.start()] in bound["before"]
+    paid = text.startswith(tuple(bound["sure"]), match.end()) and text[max(0, match.start() - 1) : match.start()] == "向"
+    return paid or (match.group() not in bound["any"] and text[max(0, match.start() - 1) : match.start()] in bound["before"])
 
 
 def _pairs(tagged: Tagged) -> Iterator[Mention]:

@@ -164,6 +164,10 @@ class PostReader:
             position = end + 1
             inner = [n for n in scene.nodes if title_start <= n.start and n.end <= end and n.type in BODY_TYPES]
             body = inner[-1] if inner else body
+            ruled = next((n for n in scene.nodes if n.start == title_start and n.type in ("Place", "Town")), None)
+            if ruled is not None and (office := text[ruled.end : end].split("（")[0]) in load("posts")["government"]:
+                yield from self._post(person, Title(ruled, office, title_start), None, None, setting, owners)
+                continue
             title = text[inner[-1].end : end] if inner else part
             title = re.split("职务|和|并|，|（", title, maxsplit=1)[0].removeprefix("的")
             if (

@@ -34,7 +34,8 @@ LOCAL_BODY = re.compile(
     r"[市县区旗州](?![场域级民政属内外上中直管辖委])[^市县区旗州]{2,12}"
     r"(?:协会|商会|学会|联合会|促进会|研究会|基金会|医院|学校|中学|小学|幼儿园|学院)$"
 )
-ACQUIRES = re.compile("(?:设立|收购|并购|旗下|子公司|控股|参股)(?:了)?$")
+ACQUIRES = re.compile("(?:(?:设立|收购|并购|旗下|子公司|控股|参股)(?:了)?|[由系]|母公司(?:是|为)?|隶属于?|(?:公司|企业)是)$")
+ASIDE_JOINT = re.compile("(?:[与和、及]|携手|联合)(?:[本当]地企业|[本当]土企业)?")
 LOCAL = re.compile(r"(?:分)?公司$")
 # 某县十四届人大常委会举行第十一次会议 is 某县十四届人大常委会第十一次会议
 SESSION = re.compile(r"(?<![一-鿿])([一-鿿]{0,8}?(?:第)?[一二三四五六七八九十]{1,3}届[一-鿿]{2,8}?)\s?(?:举行|召开)(?:了)?$")
@@ -98,7 +99,8 @@ class _Linker:
         self.topic: dict[str, tuple[Key, int, int]] = {}  # by type: what the paragraph is about, the paragraph, and where it stands
         self.spot: dict[str, int] = {}  # by type: where the last name began
         self.village: Key | None = None  # named last
-        self.acquired: set[Key] = set()  # companies that another set up or bought
+        self.aside: set[Key] = set()  # companies that are only told of beside another: what it bought, who owns it
+        self.aside_end = -1  # where the last of them ended
         self.companies: list[Key] = []
         self.organizations: list[Key] = []
         self.chosen = chosen
@@ -121,8 +123,9 @@ class _Linker:
                     self.village = key
                 if key.type == "Company":
                     self.companies.append(key)
-                    if ACQUIRES.search(self.reading.article.text, max(0, mention.start - 6), mention.start):
-                        self.acquired.add(key)
+                    if not relative and self._is_beside(mention):
+                        self.aside.add(key)
+                        self.aside_end = mention.end
                     self.registered = key if mention.text.endswith("有限公司") else self.registered
                 if key.type == "Organization":
                     self.organizations.append(key)
@@ -198,9 +201,15 @@ class _Linker:
         return last if last is not None and _means(mention.text, last) else None
 
     def _told_of(self, mention: Mention) -> Key | None:
-        """The company that an article tells of: the last named that was not only set up or bought by another."""
-        told = [k for k in self.companies if k not in self.acquired and _means(mention.text, k)]
+        """The company that an article tells of: the last named that stands not only beside another."""
+        told = [k for k in self.companies if k not in self.aside and _means(mention.text, k)]
         return told[-1] if told else self.last.get("Company")
+
+    def _is_beside(self, mention: Mention) -> bool:
+        """Whether a company is told of as what another set up or bought, or as who owns it or founded it: 由甲公司与乙公司合资设立."""
+        text = self.reading.article.text
+        joined = self.aside_end >= 0 and ASIDE_JOINT.fullmatch(text, self.aside_end, mention.start) is not None
+        return joined or ACQUIRES.search(text, max(0, mention.start - 6), mention.start) is not None
 
     def _of_pair(self, mention: Mention, which: int) -> Key | None:
         """前者 or 后者 of the two bodies or things named last that are joined; None where a third stands beside them, or they are not."""
