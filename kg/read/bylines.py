@@ -47,6 +47,7 @@ def _words() -> _Words:
     long = "|".join(r"\s*".join(map(re.escape, r)) for r in roles if len(r) > 1)
     # A newsroom names itself before its writers: 江报全媒体记者, 临江融媒记者.
     newsroom = r"(?:(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,4}(?=(?:全媒体?|融媒体?|日报|晚报|[报台网])\s*记者))?"
+    newsroom = rf"(?:(?<![\u3400-\u9fff])[\u3400-\u9fff]{{2,6}}融媒体?中心(?=\s*(?:首席|见习|实习|特约|全媒体?)?\s*记者)|{newsroom})"
     return _Words(
         "".join(byline["markers"]), re.compile(f"{newsroom}(?:{long})"), frozenset(r for r in roles if len(r) == 1), frozenset(pictures)
     )

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.lexicon import load
-from kg.read.bylines import read_credit, role_at
+from kg.read.bylines import read_credit, read_names, role_at
+
+BEFORE_NAMES = r"(?:(?:本报|融媒体?|全媒体?|见习|实习|首席|特约)\s*)*(?:记\s*者|通\s*讯\s*员)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +28,40 @@ def _formula() -> re.Pattern[str]:
     openers = "|".join(r"\s*".join(o) for o in lead["openers"])
     # The paper by its own name, with or without the place it writes from: 临江日报讯, 江省日报临江讯.
     titled = rf"[\u3400-\u9fff]{{2,6}}(?:{'|'.join(lead['titles'])})(?:[\u3400-\u9fff]{{2,4}})?讯(?![\u3400-\u9fff])"
-    return re.compile(rf"\s*[【［\[(（]?\s*(?:{openers}|{dated}|{titled})\s*[】］\])）]?\s*")
+    # The place it is written from, where the writers follow: 临江讯（记者 …）.
+    placed = rf"[\u3400-\u9fff]{{2,4}}讯(?=\s*[（(]\s*{BEFORE_NAMES})"
+    return re.compile(rf"\s*[【［\[(（]?\s*(?:{openers}|{dated}|{titled}|{placed})\s*[】］\])）]?\s*")
 
 
 @lru_cache(maxsize=1)
 def lede() -> re.Pattern[str]:
     """How the first sentence of a story sets its time."""
     openers = "|".join(load("page")["lede"]["openers"])
-    return re.compile(rf"^(?:{openers}|(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}日[，,上下晚]|\d{{1,2}}月(?:上|中|下)旬)")
+    told = "据[\\u3400-\\u9fff]{2,14}消息|记者(?:近日|日前|昨日|从|\\d{1,2}月)"
+    days = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[，,上下晚]|\d{1,2}月(?:上|中|下)旬"
+    return re.compile(f"^(?:{openers}|{days}|{told})")
 
 
 def read_lead(line: str) -> Lead | None:
     """The dateline formula that opens a story's first line, None where there is none; names in brackets or up to 报道 belong to it."""
     match = _formula().match(line)
     if not match:
-        return None
+        return _bracketed(line)
     end = match.end()
     bracket = re.match(r"\s*[（(]([^（）()。]{2,60})[）)]\s*", line[end:])
     if bracket and (credit := read_credit(bracket[1], framed=True)):
         return Lead(end + bracket.end(), credit.names)
+    if bracket and (names := read_names(bracket[1])):
+        return Lead(end + bracket.end(), names)  # 本报讯（江 岸）: no role is printed
     first = role_at(line, end)
     return _running(line, end, first) if first is not None else Lead(end, ())
+
+
+def _bracketed(line: str) -> Lead | None:
+    """Writers in brackets at the head of a story's first line, without a formula: （记者 临江 实习生 江岸）6月6日，…."""
+    match = re.match(rf"\s*[（(](\s*{BEFORE_NAMES}[^（）()。]{{2,60}})[）)]\s*(?=\S)", line)
+    credit = read_credit(match[1], framed=True) if match else None
+    return Lead(match.end(), credit.names) if match and credit else None
 
 
 def _running(line: str, start: int, first: int) -> Lead:
