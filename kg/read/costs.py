@@ -27,10 +27,12 @@ _ROWS = 4
 _MIDDLE = 0.3
 _NO_BYLINE, _SECOND_BYLINE, _DROPPED_BYLINE, _DROPPED_CREDIT = 1.0, 5.0, 4.5, 1.5
 _BYLINE_BELOW, _CLOSING_ABOVE, _CREDIT_ABOVE, _SIGNED_CAPTION, _BYLINE_IN_SENTENCE = 0.3, 2.5, 1.0, 1.2, 0.5
+_BYLINE_OF_ANOTHER = 2.5
 _FOREIGN_STORY, _STRAY = 4.5, 6.0
 _CUT, _CUT_BEFORE_STORY, _CUT_SENTENCE, _LEDE, _LEDE_CLOSE, _NEW_COLUMN, _COLUMNS_DIFFER = 3.0, 0.5, 2.0, 1.5, 0.5, 0.5, 1.4
 _MIDWAY, _BROKEN_OFF, _SCRAP, _SCRAP_LENGTH = 1.0, 0.7, 2.5, 40
 _CROSSHEAD, _ESTRANGED, _TALL, _LONG, _DOUBLE, _BEFORE_LEDE, _BEFORE_CREDIT, _AFTER_CREDIT = 0.6, 2.0, 2.5, 0.8, 1.0, 2.5, 1.0, 1.0
+_WIDE_CUT = 1.0
 _WIDE_GAP, _ONLY_BLANK = 0.7, 2.0
 
 
@@ -153,7 +155,10 @@ def _makers_cost(sheet: Sheet, zones: Zones) -> float:
     above = [i for i in zones.before if sheet.sort(i) is Sort.BYLINE]
     below = [i for i in zones.after if sheet.sort(i) is Sort.BYLINE]
     cost = _SECOND_BYLINE * max(len(above) + len(below) - 1, 0)
-    cost += _BYLINE_BELOW * any(not sheet.pieces[i].closing for i in below) + _CLOSING_ABOVE * sum(sheet.pieces[i].closing for i in above)
+    cost += _BYLINE_BELOW * any(not sheet.pieces[i].closing for i in below) + _CLOSING_ABOVE * sum(
+        sheet.pieces[i].closing and not (sheet.sort(i - 1) is Sort.HEAD and not sheet.pieces[i].gap) for i in above
+    )
+    cost += _BYLINE_OF_ANOTHER * sum(_ends_another(sheet, zones, i) for i in above)
     cost += _CREDIT_ABOVE * sum(sheet.sort(i) is Sort.CREDIT for i in zones.before)
     if (above or below) and any(sheet.pieces[i].lead and sheet.pieces[i].names for i in zones.body):
         cost += _SECOND_BYLINE
@@ -161,6 +166,13 @@ def _makers_cost(sheet: Sheet, zones: Zones) -> float:
         return cost + _SIGNED_CAPTION * (len(zones.body) == 1 and zones.body.start in sheet.credited)
     named = any(sheet.pieces[i].names for i in (*zones.body, *zones.after))
     return cost if named or _is_continued(sheet, zones) else cost + _NO_BYLINE * sheet.signed
+
+
+def _ends_another(sheet: Sheet, zones: Zones, index: int) -> bool:
+    """Whether a byline opens a stretch right below a line of what stands before, with the headline further down, apart from it."""
+    if index != zones.before.start or index == 0 or sheet.pieces[index].gap:
+        return False
+    return sheet.sort(index + 1) is Sort.HEAD and sheet.pieces[index + 1].gap > 0
 
 
 def _cut_cost(sheet: Sheet, start: int) -> float:
@@ -175,6 +187,8 @@ def _cut_cost(sheet: Sheet, start: int) -> float:
     cost = _CUT if before.finished else _CUT + _CUT_SENTENCE
     if start in sheet.ledes:
         cost -= _LEDE if piece.gap else _LEDE_CLOSE
+    if piece.gap > 1:
+        cost -= _WIDE_CUT
     if before.column and piece.column and abs(before.column - piece.column) > _COLUMNS_DIFFER:
         cost -= _NEW_COLUMN
     return cost

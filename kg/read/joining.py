@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.read.canonical import Span, canonical
-from kg.read.datelines import read_lead
+from kg.read.datelines import lede, read_lead
 from kg.read.headings import headline_rows
 from kg.read.headlines import is_doubled, undouble
 from kg.read.lines import Kind, Line, column_widths
 from kg.read.pieces import Piece, Sort, open_quotes
 
 _DATELINE_ROWS = 4
+_LONGEST_HEAD = 28  # characters of a headline that stands alone
 _SHORT = 2.0  # ems by which the last line of a paragraph plainly falls short of the column
 
 
@@ -62,11 +63,21 @@ class _Joiner:
         line = self.lines[index]
         if self.open and line.gap and self._ends(index) and self._belongs_before(line):
             return
+        if self._stood_alone(line):
+            above = self.lines[self.open.pop()]
+            self._add(Sort.HEAD, [(above.start, above.end)], above.gap)
         if self.open and (line.lead or (line.indented and self.lines[self.open[-1]].finished)):
             self._close()
         self.open.append(index)
         if self._ends(index):
             self._close()
+
+    def _stood_alone(self, line: Line) -> bool:
+        """Whether the one open line is a headline after all: it stands between blank lines, and beneath it a story begins with its day."""
+        if len(self.open) != 1 or not line.gap or lede().match(line.text) is None:
+            return False
+        above = self.lines[self.open[0]]
+        return above.gap > 0 and not above.finished and len(above.text) <= _LONGEST_HEAD and not open_quotes(above.text)
 
     def _belongs_before(self, line: Line) -> bool:
         """Add the end of a sentence to an earlier broken paragraph where it would leave a quotation open in the one just broken off."""
