@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.read.bylines import read_names
 from kg.read.canonical import Span, canonical
 from kg.read.datelines import lede, read_lead
 from kg.read.headings import headline_rows
@@ -12,8 +14,10 @@ from kg.read.headlines import is_doubled, undouble
 from kg.read.lines import Kind, Line, column_widths
 from kg.read.pieces import Piece, Sort, open_quotes
 
+_CLOSING = re.compile(r"(?<=[。！？”])\s*[（(]([^（）()。]{2,12})[）)]\s*$")
 _DATELINE_ROWS = 4
 _LONGEST_HEAD = 28  # characters of a headline that stands alone
+_SHORT_HEAD, _SHORTEST_HEAD = 4.0, 4  # ems that it falls short by where no blank lines part it, and its characters
 _SHORT = 2.0  # ems by which the last line of a paragraph plainly falls short of the column
 
 
@@ -73,11 +77,16 @@ class _Joiner:
             self._close()
 
     def _stood_alone(self, line: Line) -> bool:
-        """Whether the one open line is a headline after all: it stands between blank lines, and beneath it a story begins with its day."""
-        if len(self.open) != 1 or not line.gap or lede().match(line.text) is None:
+        """Whether the one open line is a headline after all, beneath which a story begins with its day.
+
+        It stands between blank lines, or falls short of the column.
+        """
+        if len(self.open) != 1 or lede().match(line.text) is None:
             return False
-        above = self.lines[self.open[0]]
-        return above.gap > 0 and not above.finished and len(above.text) <= _LONGEST_HEAD and not open_quotes(above.text)
+        above, column = self.lines[self.open[0]], self.columns[self.open[0]]
+        parted = above.gap > 0 and line.gap > 0 and len(above.text) <= _LONGEST_HEAD
+        short = column is not None and above.width < column - _SHORT_HEAD and len(above.text) >= _SHORTEST_HEAD
+        return (parted or short) and not (above.lead or above.finished) and not open_quotes(above.text)
 
     def _belongs_before(self, line: Line) -> bool:
         """Add the end of a sentence to an earlier broken paragraph where it would leave a quotation open in the one just broken off."""
@@ -124,7 +133,11 @@ class _Joiner:
         if lead:
             rows = _after(rows, lead.length)
         column = columns[len(columns) // 2] if len(lines) > 1 and columns else None
-        self._add(Sort.TEXT, rows, lines[0].gap, lead.names if lead else (), lead is not None, column)
+        names = lead.names if lead else ()
+        signed = _signed("".join(line.text for line in lines[-2:])) if len(lines) > 1 else None
+        if signed is not None and not names:
+            rows, names = _without_last(rows, signed[0]), signed[1]
+        self._add(Sort.TEXT, rows, lines[0].gap, names, lead is not None, column)
 
     def _credit(self, line: Line) -> None:
         """A byline, credit or mark; a line without a sign of its own goes on the one above, a marked one only right below it."""
@@ -158,3 +171,21 @@ def _after(rows: Sequence[Span], length: int) -> list[Span]:
         if start + cut < end:
             left.append((start + cut, end))
     return left or [(rows[-1][1], rows[-1][1])]
+
+
+def _signed(text: str) -> tuple[int, tuple[str, ...]] | None:
+    """How many characters the names in brackets take that close a paragraph, cut by the end of a line, and the names."""
+    closing = _CLOSING.search(text)
+    names = read_names(closing[1]) if closing is not None else ()
+    return (len(closing[0]), names) if closing is not None and names else None
+
+
+def _without_last(rows: Sequence[Span], length: int) -> list[Span]:
+    """The rows without so many characters at their end."""
+    left = list(rows)
+    while length and left:
+        start, end = left.pop()
+        if end - start > length:
+            left.append((start, end - length))
+        length = max(length - (end - start), 0)
+    return left
