@@ -19,6 +19,7 @@ from kg.pipeline import Build, build
 from tests.browser.chromium import CHROMIUM, FLAGS, NARROW, WIDE, Opener, Watched, watch
 
 SYNTHETIC, ROUNDS = (Path(__file__).parent / name for name in ("synthetic", "rounds"))
+LATER_ROUNDS = ("sixth", "seventh", "eighth", "ninth")
 SEEDS, OTHER = (pages for _, pages in GOLD.values())
 
 Kg = Callable[..., Result]
@@ -61,7 +62,7 @@ def seeds_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def evaluations() -> dict[str, Evaluation]:
     """How builds agree with their gold: the five pages, those of other papers, invented ones, the rounds, and the hard cases."""
-    folders = {"synthetic": SYNTHETIC, "rounds": ROUNDS, "sixth": ROUNDS / "sixth", "seventh": ROUNDS / "seventh"}
+    folders = {"synthetic": SYNTHETIC, "rounds": ROUNDS} | {name: ROUNDS / name for name in LATER_ROUNDS}
     sets = GOLD | {name: (folder / "gold", folder / "pages") for name, folder in folders.items()}
     found = {name: evaluate(gold, [pages]) for name, (gold, pages) in sets.items()}
     return found | {"sentences": score_graphs((case.gold, graph_of(case)) for case in read_cases())}
