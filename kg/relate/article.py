@@ -14,7 +14,7 @@ from kg.relate.frames import Frame, load_frames
 from kg.relate.posts import PostReader
 from kg.relate.scene import Node, Scene, scene_of, sentences
 from kg.relate.titles import Post
-from kg.resolve.across import entity_id
+from kg.resolve.across import entity_id, other_names
 from kg.resolve.within import Key
 
 AWAY = "away"
@@ -109,7 +109,7 @@ class ArticleReader:
                 key = Key("Government", post.implied)
                 body = entity_id(key)
                 if body not in self.entities:
-                    entity = Entity(body, key.type, key.name, _other_names(key.name), None, "text", (evidence,))
+                    entity = Entity(body, key.type, key.name, other_names(key), None, "text", (evidence,))
             if body is not None and post.title:
                 trust = round(POST_TRUST * post.trust, 3)
                 yield Fact(post.person.entity, body, "holdsPosition", POST_RULE, trust, (evidence,), post.status, title=post.title), entity
@@ -171,10 +171,3 @@ def _related(place: str, home: str) -> bool:
     """Whether a place is the home, holds it or lies in it."""
     inner = any(home in d.parents for d in load_gazetteer().named(place))
     return place == home or inner or any(place in d.parents for d in load_gazetteer().named(home))
-
-
-def _other_names(government: str) -> tuple[str, ...]:
-    """What a government of an autonomous prefecture is called by its short name: 红河州人民政府."""
-    place = government.removesuffix("人民政府")
-    known = next((d for d in load_gazetteer().named(place) if d.name == place and place.endswith("自治州")), None)
-    return (f"{known.short.removesuffix('州')}州人民政府",) if known is not None else ()

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from kg.relate.frames import Slot
-from kg.relate.scene import Group, Node, Scene
+from kg.relate.scene import Group, Node, Scene, symbol
 
 PREPOSITIONS = "在于从到向赴"
 PLACE_TYPES = frozenset({"Place", "Town", "Zone"})
+PLACE_SYMBOLS = frozenset(symbol(t) for t in PLACE_TYPES)
 # what follows a noun that says what another is: 甲是乙的子公司，…
 PREDICATE = re.compile(r"(?:旗下|下属|在[^，。]{1,8})?的[^，。；]{1,14}，(?!后者)|旗下[^，。；]{0,8}，(?!后者)")
 
@@ -101,6 +102,8 @@ def _fits(slot: Slot, gap: str, skeleton: str, start: int, end: int, listed: boo
 
 def _prepositional(slot: Slot, skeleton: str, start: int, end: int, group: Group) -> bool:
     """Whether a node is no subject: a place after a preposition (在某地成立), an agent after 被."""
+    while start > 1 and skeleton[start - 1] in PLACE_SYMBOLS:
+        start -= 1  # 在某区某镇投资
     before = skeleton[start - 1] if slot.side == "left" and start > 0 else ""
     agent = before == "由" and "，" in skeleton[start:end]  # 某院由甲、乙成立，坐落于丙
     return before == "被" or agent or (before in PREPOSITIONS and before != "" and group.nodes[0].type in PLACE_TYPES)

@@ -15,6 +15,7 @@ from kg.resolve.within import Key, PageLinks
 BATCH = re.compile(r"^(?:首批|第[一二三四五六七八九十\d]+[批届]|(?:19|20)\d\d年?度?)+(?:的)?")  # 第六批国家级…企业名单: the honour
 LISTED = re.compile(r"(?:最终)?(?:培育)?(?:名单|榜单|名录|称号|荣誉)$")
 LEAST_AWARD = 4
+PREFECTURE = "自治州"
 EVIDENCE_KEPT = 3  # sentences kept for an entity: enough to see what it is
 Quote = Callable[[Article, int, int], Evidence]
 
@@ -94,7 +95,17 @@ def _forms(mention: Mention, key: Key) -> set[str]:
 def _entity(key: Key, forms: set[str], evidence: set[Evidence], gazetteer: Gazetteer) -> Entity:
     kept = sorted(evidence, key=lambda e: (e.doc, e.start))[:EVIDENCE_KEPT]
     level = place_level(key, gazetteer) if key.type in ("Place", "Town") else None
-    return Entity(entity_id(key), key.type, key.name, tuple(sorted(forms - {key.name})), level, "text", tuple(kept))
+    aliases = tuple(sorted({*forms, *other_names(key)} - {key.name}))
+    return Entity(entity_id(key), key.type, key.name, aliases, level, "text", tuple(kept))
+
+
+def other_names(key: Key) -> tuple[str, ...]:
+    """What a body of an autonomous prefecture is called by the prefecture's short name: 红河州人民政府; nothing for others."""
+    if key.type != "Government" or PREFECTURE not in key.name:
+        return ()
+    place = key.name[: key.name.index(PREFECTURE) + len(PREFECTURE)]
+    known = next((d for d in load_gazetteer().named(place) if d.name == place), None)
+    return (f"{known.short.removesuffix('州')}州{key.name.removeprefix(place)}",) if known is not None else ()
 
 
 def place_level(key: Key, gazetteer: Gazetteer) -> str:

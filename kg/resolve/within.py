@@ -39,6 +39,8 @@ ASIDE_JOINT = re.compile("(?:[与和、及]|携手|联合)(?:[本当]地企业|[
 LOCAL = re.compile(r"(?:分)?公司$")
 # 某县十四届人大常委会举行第十一次会议 is 某县十四届人大常委会第十一次会议
 SESSION = re.compile(r"(?<![一-鿿])([一-鿿]{0,8}?(?:第)?[一二三四五六七八九十]{1,3}届[一-鿿]{2,8}?)\s?(?:举行|召开)(?:了)?$")
+CONVENED = re.compile("(?:举行|召开)(?:了)?$")
+SITTING_ALONE = re.compile("第[一二三四五六七八九十百]+次(?:全体)?会议")
 SITTING = re.compile(r"第|委|[一二三四五六七八九十]+届")
 RELATIVE_BODY = re.compile(r"^[省市县区旗州镇乡](?!.*[省市县区旗州镇乡])")
 CEREMONY = re.compile(r"(?:项目)?(?:集中)?(?:开工|竣工|奠基|签约|投产|揭牌|启动|通车|落成|封顶|开业|开馆|授牌|开园)仪式")
@@ -67,9 +69,10 @@ def resolve_page(readings: Sequence[Reading]) -> PageLinks:
     readings = one_type(readings)
     home = page_home(readings)
     fuller = fuller_forms(readings)
+    events = frozenset(m.text for r in readings for m in r.mentions if m.type == "Event")
     zones = frozenset(m.text for r in readings for m in r.mentions if m.type == "Zone")
     chosen: dict[str, Division] = {}
-    keys = tuple(tuple(_Linker(reading, gazetteer, fuller, home, chosen, zones).keys()) for reading in readings)
+    keys = tuple(tuple(_Linker(reading, gazetteer, fuller, home, chosen, zones, events).keys()) for reading in readings)
     return PageLinks(tuple(readings), keys)
 
 
@@ -91,8 +94,9 @@ class _Linker:
         scope: str,
         chosen: dict[str, Division],
         zones: frozenset[str],
+        events: frozenset[str],
     ) -> None:
-        self.zones = zones
+        self.zones, self.events = zones, events
         self.reading, self.gazetteer, self.fuller, self.scope = reading, gazetteer, fuller, scope
         self.home = home_division(reading, gazetteer)
         self.last: dict[str, Key] = {}
@@ -278,10 +282,21 @@ class _Linker:
         session = SESSION.search(self.reading.article.text, max(0, mention.start - 24), mention.start)
         if mention.text.startswith("第") and session is not None:
             return self._event(replace(mention, text=session.group(1) + mention.text))
+        sitting = self._sitting(mention) if SITTING_ALONE.fullmatch(mention.text) else None
+        if sitting is not None:
+            return sitting
         if mention.text[:1] in "省市县区" and SITTING.match(mention.text, 1):
             place = prefix_place(mention.text[0], self._setting(), self.gazetteer)
             return (place or mention.text[0]) + mention.text[1:]
         return self._full("Event", mention.text)
+
+    def _sitting(self, mention: Mention) -> str | None:
+        """The full name of a session named by its number: 县人大常委会举行第二十一次会议; the page's own name for it, where it has one."""
+        text, body = self.reading.article.text, self.last.get("Government")
+        if body is None or CONVENED.search(text, max(0, mention.start - 8), mention.start) is None:
+            return None
+        known = {e for e in self.events if e.endswith(body.name[-3:] + mention.text)}
+        return self._event(replace(mention, text=known.pop())) if len(known) == 1 else body.name + mention.text
 
     def _place(self, mention: Mention) -> Key | None:
         if mention.source == "gazetteer:abbreviation":
