@@ -97,8 +97,8 @@ class ArticleReader:
         nodes = state.nodes(register)
         return self.entities[nodes[-1].entity].name if nodes else None
 
-    def _owners(self, state: State) -> dict[str, str]:
-        return {kind: nodes[-1].entity for kind in ("Company", "Organization") if (nodes := state.nodes(f"last_{kind}"))}
+    def _owners(self, state: State) -> dict[str, tuple[str, ...]]:
+        return {kind: tuple(n.entity for n in state.nodes(f"told_{kind}")) for kind in ("Company", "Organization")}
 
     def _held(self, posts: Sequence[Post], scene: Scene) -> Iterator[tuple[Fact, Entity | None]]:
         article = scene.resolved.reading.article
@@ -139,7 +139,7 @@ def _carry(scene: Scene, state: State) -> None:
             state.registers[register] = (node,)
     for node in sorted((*scene.nodes, *scene.hosts), key=lambda n: n.start):
         if node.type in ("Company", "Organization"):
-            state.registers[f"last_{node.type}"] = (node,)
+            state.registers[f"told_{node.type}"] = (*state.nodes(f"told_{node.type}"), node)
     names = scene.resolved.entities
     _tell_apart(scene, state)
     sites = tuple(n for n in state.nodes("site") if n.type in ("Town", "Place") or (n.type == "Zone" and WIDE.search(names[n.entity].name)))

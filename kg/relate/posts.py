@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -16,6 +16,7 @@ from kg.relate.posts_words import (
     COMMITTEE,
     CONTINUED,
     COPULA,
+    DEPARTMENT,
     FORMERLY,
     GOVERNMENT,
     GUESSED,
@@ -28,6 +29,7 @@ from kg.relate.posts_words import (
     RESIGNED,
     SET_IN,
     SPEECH,
+    TALKING,
 )
 from kg.relate.scene import Node, Scene, with_nodes
 from kg.relate.titles import Post, Title, group_titles, shared_titles, tense, title_heads
@@ -43,7 +45,7 @@ class PostReader:
         self.text = ""  # of the article being read
         self.officials: set[str] = set()  # persons with a public office, as far as the article was read
 
-    def read(self, scene: Scene, home: str | None, town: str | None, owners: dict[str, str]) -> tuple[Scene, tuple[Post, ...]]:
+    def read(self, scene: Scene, home: str | None, town: str | None, owners: Mapping[str, Sequence[str]]) -> tuple[Scene, tuple[Post, ...]]:
         """The sentence with posts folded into its persons, and the posts themselves."""
         text = self.text = scene.resolved.reading.article.text
         posts: list[Post] = []
@@ -102,10 +104,11 @@ class PostReader:
         return titles
 
     def _of_scene(self, text: str, title: Title, inner: list[Node]) -> Title:
-        """A bare post directly after the body where the clause is set: 在某研究所，所长某某."""
-        if title.body is not None or title.prefixed or text[title.start - 1 : title.start] != "，":
+        """A bare post directly after the body where the clause is set: 在某研究所，所长某某; 来到某公司，与总经理某某交谈."""
+        comma = title.start - 1 - (text[title.start - 1 : title.start] in tuple(TALKING))
+        if title.body is not None or title.prefixed or text[comma : comma + 1] != "，":
             return title
-        body = next((n for n in inner if n.end == title.start - 1 and SET_IN.search(text, 0, n.start)), None)
+        body = next((n for n in inner if n.end == comma and SET_IN.search(text, 0, n.start)), None)
         fits = body is not None and title.text in load("posts")["owners"].get(body.type, ())
         return replace(title, body=body) if fits else title
 
@@ -123,7 +126,7 @@ class PostReader:
             return titles
         return [Title(bodies[-1], title, bodies[-1].start)]
 
-    def _after(self, scene: Scene, setting: tuple[str | None, str | None], owners: dict[str, str]) -> Iterator[Post]:
+    def _after(self, scene: Scene, setting: tuple[str | None, str | None], owners: Mapping[str, Sequence[str]]) -> Iterator[Post]:
         """Posts that a sentence states after the name: 某某是某公司技术部主任, 任命某某为某局局长, 免去某某的某局局长职务, 某某（县长）."""
         text, waiting = scene.resolved.reading.article.text, list[Node]()
         known: Node | None = None
@@ -154,7 +157,7 @@ class PostReader:
         span: tuple[int, int],
         known: Node | None,
         setting: tuple[str | None, str | None],
-        owners: dict[str, str],
+        owners: Mapping[str, Sequence[str]],
     ) -> Iterator[Post]:
         """The posts of one clause after a name; ``known`` is the body of the clause before."""
         text = scene.resolved.reading.article.text
@@ -215,7 +218,7 @@ class PostReader:
         return self.names[node.entity] if node is not None else None
 
     def _posts(
-        self, person: Node, titles: list[Title], last: Node | None, home: str | None, town: str | None, owners: dict[str, str]
+        self, person: Node, titles: list[Title], last: Node | None, home: str | None, town: str | None, owners: Mapping[str, Sequence[str]]
     ) -> Iterator[Post]:
         body: Node | None = None
         for index, title in enumerate(titles):
@@ -242,7 +245,7 @@ class PostReader:
         body: Node | None,
         last: Node | None,
         setting: tuple[str | None, str | None],
-        owners: dict[str, str],
+        owners: Mapping[str, Sequence[str]],
     ) -> Iterator[Post]:
         form, status = title.text, tense(title.text, self.text[max(0, title.start - 2) : title.start])
         form = GOVERNMENT.sub("", form)
@@ -271,13 +274,23 @@ class PostReader:
             if owner.type in BODY_TYPES:
                 yield Post(person, owner.entity, None, form, status, title.start, min(person.trust, owner.trust))
             return
-        plain = HONORARY.sub("", form.removeprefix("现任"))
-        bare = next((owners[kind] for kind, forms in sorted(load("posts")["owners"].items()) if plain in forms and kind in owners), None)
+        plain = DEPARTMENT.sub("", HONORARY.sub("", form.removeprefix("现任")))
+        bare = self._owner(plain, owners)
         text = self.text
         acts = text.startswith(SPEECH, person.end) or text.endswith("一行", 0, person.end)
         speaks = acts and (title.start == 0 or text[title.start - 1] in "。！？”“\n")
         if bare is not None and (speaks or title.text.startswith(("现任", "该")) or title.start > person.end):
             yield Post(person, bare, None, form.removeprefix("现任"), status, title.start, GUESSED * person.trust)
+
+    def _owner(self, post: str, owners: Mapping[str, Sequence[str]]) -> str | None:
+        """What a bare post belongs to: the body of its kind told of last, of those that such a post fits by name (院长: an institute)."""
+        posts = load("posts")
+        for kind, forms in sorted(posts["owners"].items()):
+            if post in forms and owners.get(kind):
+                fitting = tuple(posts["ends_of"].get(post, ()))
+                named = [b for b in owners[kind] if self.names[b].endswith(fitting)] if fitting else owners[kind]
+                return named[-1] if named else None
+        return None
 
 
 def _past_honorific(text: str, limit: int, end: int) -> int:
