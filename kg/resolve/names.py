@@ -13,6 +13,7 @@ ZONE_BODY = re.compile(r"^区?(?:党工委|管委会|管理委员会|工委)")
 SHORT_GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|镇|乡|街道)(?:政府|办事处)$")
 TERM = re.compile(r"(?:第)?[一二三四五六七八九十]{1,3}届(?=人大|人民代表|政协|县委|市委|区委|党委|委员会)")
 TOWNSHIP = re.compile(r"(?:镇|乡|街道)人大$")
+PREFECTURE = "自治州"
 DEPARTMENT = re.compile(r"[局厅委办]$")
 
 
@@ -74,6 +75,9 @@ def government_name(form: str, setting: Setting, gazetteer: Gazetteer) -> str | 
 def _full_place(form: str, setting: Setting, gazetteer: Gazetteer) -> str:
     """A department without a place belongs to the home (农业局); one with a place stays as it is printed."""
     found = gazetteer.longest_at(form, 0)
+    whole = next((d.name for d in found[1] if d.name.endswith(PREFECTURE)), None) if found is not None else None
+    if found is not None and whole is not None and form[: found[0]].endswith("州"):
+        return whole + form[found[0] :]  # 某州人民政府 and the full name are one body
     placed = any(d.name == form[:n] for n in range(2, len(form)) for d in gazetteer.named(form[:n]))
     if found is None and not placed and setting.home is not None and DEPARTMENT.search(form) and len(form) <= 8:
         return setting.home.name + form
