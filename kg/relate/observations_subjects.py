@@ -11,6 +11,7 @@ from kg.relate.observations_words import is_own, is_regional, pattern
 from kg.relate.scene import Node, Scene
 
 THEME_SHARE = 0.4  # of all openings of an article; below, it has no theme
+INVESTED = "投"
 NAMES = frozenset({"ORG"})  # tags of words that name something
 
 
@@ -75,6 +76,8 @@ def subject_of(
 ) -> Node | None:
     """Whose the figure at ``start`` in the clause numbered ``place`` is, None where no one is certain."""
     follower = _follower(scene, start)
+    if follower is not None and follower.type == "Project" and INVESTED in indicator:
+        return follower  # 某公司投资3亿元建设某项目: the sum is the project's
     for number in range(place, -1, -1):
         part = parts[number]
         if (meant := _anaphor(scene, memory, part)) is not None and part.opening is None:
@@ -169,7 +172,10 @@ def _follower(scene: Scene, start: int) -> Node | None:
     if node is None or node.type not in ("Project", "Company", "Zone", "Organization"):
         return None
     gap = scene.resolved.reading.article.text[value.end : node.start]
-    return node if pattern("的[“《]?|(?:用于)?<opening.founding>了?[“《]?").fullmatch(gap) else None
+    works = (
+        node.type == "Project" and pattern("，?(?:用于|在[^，。；]{1,10})?<opening.building>(?:了|的)?[“《]?").fullmatch(gap) is not None
+    )
+    return node if works or pattern("的[“《]?|(?:用于)?<opening.founding>了?[“《]?").fullmatch(gap) else None
 
 
 def remember(memory: Memory, scene: Scene, parts: Sequence[Clause]) -> None:
