@@ -19,7 +19,7 @@ from kg.pipeline import Build, build
 from tests.browser.chromium import CHROMIUM, FLAGS, NARROW, WIDE, Opener, Watched, watch
 
 SYNTHETIC, ROUNDS = (Path(__file__).parent / name for name in ("synthetic", "rounds"))
-LATER_ROUNDS = ("sixth", "seventh", "eighth", "ninth")
+LATER_ROUNDS = ("sixth", "seventh", "eighth", "ninth", "tenth")
 SEEDS, OTHER = (pages for _, pages in GOLD.values())
 
 Kg = Callable[..., Result]
