@@ -69,6 +69,9 @@ def _span(tagged: Tagged, start: int, end: int, head: Head) -> Mention | None:
     text = tagged.text
     if not ends_here(tagged, end, head):
         return None
+    if head.needs == "national":
+        stands = tagged.is_edge(start) or tagged.word_at(start).tag == "ORG"
+        return Mention(start, end, head.type, text[start:end], f"head:{head.form}", head.score) if stands else None
     if head.needs == "relative":
         return _relative(tagged, start, end, head)
     named = head.type not in ("Company", "Government")
