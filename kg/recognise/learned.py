@@ -18,6 +18,8 @@ BRACKETS = (("“", "”"), ("（", "）"), ("《", "》"))
 HOPED = re.compile(r"(?:打造|创建|争创|建成|建设)(?:成|为|成为)?(?:了)?(?:一流|国家级|全国|全省)?$")
 ACTS = frozenset({"v", "d", "p", "u", "ad", "vd", "c", "f"})  # tags of what follows a name
 TITLED = re.compile(r"(?:荣誉)?称号$|荣誉$")
+KINDS = ("部门", "单位")  # no one body
+HONOURED = re.compile("[^“《]{0,8}?(?:上榜|登上|登榜|入选|跻身|获评|荣获)(?=.{3})")  # 两家企业登上|省民企百强榜
 UNITS = ("镇", "乡", "街道", "苏木", "民族乡")
 SHORT = 3
 SURE = 0.8  # from here the tagger's boundaries count
@@ -33,6 +35,7 @@ def _formed(form: str) -> bool:
         len(form) > 1
         and "”“" not in form
         and form not in load("sites")["common"]
+        and not form.endswith(KINDS)
         and all(form.count(opening) == form.count(closing) for opening, closing in BRACKETS)
     )
 
@@ -62,7 +65,9 @@ def mended(tagged: Tagged, names: Iterable[Name]) -> tuple[Name, ...]:
 def _mended(tagged: Tagged, name: Name) -> Name:
     if name.type != "Person":
         titled = TITLED.search(tagged.text, name.start, name.end) if name.type == "Award" else None
-        return name._replace(start=past_beside(tagged.text, name.start, name.end), end=titled.start() if titled else name.end)
+        won = HONOURED.match(tagged.text, name.start, name.end) if name.type == "Award" else None
+        start = won.end() if won is not None else past_beside(tagged.text, name.start, name.end)
+        return name._replace(start=start, end=titled.start() if titled else name.end)
     end = without_act(tagged.text, name.start, name.start + len(without_verb(tagged.text[name.start : name.end], tagged.text)))
     return name._replace(end=end + 1 if end - name.start == 2 and has_third(tagged, end) else end)
 
