@@ -66,22 +66,27 @@ class Deeds {
 
   /**
    * Do ``work`` when all that was begun before is done, so that what it finds drawn stays so while it waits. One that ``goes`` elsewhere
-   * overtakes those before it that do: what they have not done yet they leave. Resolves with what the work gives; false where it failed.
+   * overtakes those before it that do: what they have not done yet they leave. Resolves with what the work gives; false where it failed,
+   * and then ``again`` is what the page offers to do.
    */
-  run(work, goes) {
+  run(work, goes, again) {
     const control = new AbortController();
     if (goes) {
       this.going?.abort();
       this.going = control;
     }
-    const mine = this.last.then(() => this.turn(work, goes, control));
+    const mine = this.last.then(() => this.turn(work, control, again));
     this.last = mine.catch(() => {}); // a fault of one is not a fault of the next
     return mine;
   }
 
-  async turn(work, goes, control) {
+  /** When nothing is under way any more. */
+  async settled() {
+    for (let last; last !== this.last; ) await (last = this.last);
+  }
+
+  async turn(work, control, again) {
     if (control.signal.aborted) return false;
-    const again = () => this.run(work, goes);
     this.source.signal = control.signal;
     this.notice.wait(() => {
       control.abort();

@@ -115,6 +115,7 @@ const driver = Object.freeze({
   fact: key => structuredClone(factOf(key)), entity: id => structuredClone(entityOf(id)), facts: () => [...KNOWN.facts.keys()],
   nodePoint: id => windowPoint(scene.nodes.get(id)),
   edgePoint: key => windowPoint(scene.middle(key)),
+  settled: () => deeds.settled(),
   png: async () => (await toPng(scene, caption())).size,
 });
 await begin();

@@ -30,7 +30,7 @@ class View {
    * gives false where there is nothing to do, or {push}: whether it is a step that the browser can go back. Whether ``goes``: see Deeds.
    */
   async act(work, goes = true) {
-    const done = await this.deeds.run(work, goes);
+    const done = await this.deeds.run(work, goes, () => this.act(work, goes));
     if (done) await this.refresh(done.push);
     return Boolean(done);
   }
@@ -101,7 +101,7 @@ class View {
         } finally {
           this.paint(mine.push);
         }
-      }, false);
+      }, false, () => this.refresh(push));
     }
     return this.next.done;
   }
