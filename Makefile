@@ -12,7 +12,7 @@ SHELL := /bin/bash
 help:
 	@echo 'make build   build the graph of seeds/ into $(OUT)/ (then: $(BIN)/kg view $(OUT))'
 	@echo 'make test    lint, types, and all tests, those in a browser and of the wheel among them'
-	@echo 'make bench   speed beside peers: of the pipeline, the RDF, the picture, and the named queries on both engines'
+	@echo 'make bench   speed beside peers: of the pipeline, the RDF, the picture, the named queries on both engines; and of the explorer'
 	@echo 'make editor  fetch the query editor of kg serve by npm, where it was not there at installation'
 	@echo 'make train   train the tagger of names anew (PyTorch, about a quarter of an hour on one core)'
 	@echo 'make ablation  what each part of recognition adds'
@@ -36,6 +36,7 @@ bench: .venv/.dev browser
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/rdf.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/explorer.py
 	$(BIN)/python benchmarks/queries.py
 
 editor: .venv/.dev

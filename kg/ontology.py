@@ -50,11 +50,21 @@ class RelationType:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusType:
+    """Whether something is told as so, as still to come, or as over: its labels by language."""
+
+    name: str
+    label_zh: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ontology:
-    """All entity types and relations, in the order in which tables and legends show them."""
+    """All entity types and relations, in the order in which tables and legends show them, and the statuses by name."""
 
     types: dict[str, EntityType]
     relations: dict[str, RelationType]
+    statuses: dict[str, StatusType]
 
     def accepts(self, relation: str, source_type: str, target_type: str) -> bool:
         """Whether an edge of this relation may run between entities of these types."""
@@ -105,12 +115,17 @@ def read_ontology(path: Path) -> Ontology:
         unknown = (relation.domain | relation.range) - set(types)
         if unknown:
             raise OntologyError(f"{path}: {relation.name} names unknown types {', '.join(sorted(unknown))}")
-    return Ontology(types, relations)
+    statuses = {_name(node): _status(graph, node, path) for node in _statuses(graph)}
+    return Ontology(types, relations, statuses)
 
 
 def _ordered(graph: Graph, kind: URIRef) -> list[URIRef]:
     nodes = [n for n in graph.subjects(RDF.type, kind) if isinstance(n, URIRef) and graph.value(n, ZL.order) is not None]
     return sorted(nodes, key=lambda n: int(str(graph.value(n, ZL.order))))
+
+
+def _statuses(graph: Graph) -> list[URIRef]:
+    return sorted(node for node in graph.subjects(RDF.type, ZL.Status) if isinstance(node, URIRef))
 
 
 def _name(node: URIRef) -> str:
@@ -127,6 +142,10 @@ def _text(graph: Graph, node: URIRef, predicate: URIRef, path: Path, language: s
 
 def _names(values: Iterable[object]) -> frozenset[str]:
     return frozenset(_name(v) for v in values if isinstance(v, URIRef) and str(v).startswith(str(ZL)))
+
+
+def _status(graph: Graph, node: URIRef, path: Path) -> StatusType:
+    return StatusType(_name(node), _text(graph, node, RDFS.label, path, "zh"), _text(graph, node, RDFS.label, path, "en"))
 
 
 def _entity_type(graph: Graph, node: URIRef, path: Path) -> EntityType:

@@ -16,8 +16,10 @@ from pathlib import Path
 
 from county import county_graph
 
+from kg.export.graph_json import to_json
 from kg.export.html import to_html
 from kg.export.turtle import to_turtle
+from kg.graph import Graph
 
 SECRET = "secret-folder-name"  # stands in the path of every folder served here: no answer may hold it
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -78,9 +80,14 @@ class Served:
 
 def write_county(folder: Path) -> Path:
     """A build folder with the graph of the county, under a path that is to stay secret."""
+    return write_build(folder, county_graph())
+
+
+def write_build(folder: Path, graph: Graph) -> Path:
+    """A build folder with a graph, under a path that is to stay secret."""
     out = folder / SECRET
     out.mkdir()
-    graph = county_graph()
+    (out / "graph.json").write_text(to_json(graph), encoding="utf-8")
     (out / "graph.ttl").write_text(to_turtle(graph), encoding="utf-8")
     (out / "graph.html").write_text(to_html(graph), encoding="utf-8")
     return out

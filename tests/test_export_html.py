@@ -27,7 +27,7 @@ from kg.export.pinyin import readings
 from kg.export.triggers import trigger_spans
 from kg.graph import Graph, build_graph
 from kg.ontology import load_ontology
-from kg.records import Entity, Fact
+from kg.records import Entity, Fact, Status
 from kg.relate.frames import load_frames
 from tests.browser.samples import CLOSING, HOSTILE, hostile_graph, large_graph, lines_graph, sentence
 from tests.gold_graph import gold_graph
@@ -151,6 +151,12 @@ def test_colours_shapes_and_labels_are_the_ontologys() -> None:
     names = [t["name"] for t in data["types"]]
     assert names == [t for t in ontology.types if t in {e.type for e in graph.entities()}]
     assert all((t["zh"], t["en"]) == (ontology.types[t["name"]].label_zh, ontology.types[t["name"]].label_en) for t in data["types"])
+
+
+def test_names_of_statuses_are_the_ontologys() -> None:
+    told = {row["name"]: (row["zh"], row["en"]) for row in document(to_html(lines_graph()))["statuses"]}
+    assert told.keys() == {str(status) for status in Status}
+    assert told["ended"] == (load_ontology().statuses["ended"].label_zh, load_ontology().statuses["ended"].label_en) == ("已结束", "ended")
 
 
 def test_lines_tell_planned_ended_and_gazetteer_from_stated() -> None:
@@ -304,7 +310,7 @@ def test_nothing_of_the_page_comes_from_elsewhere() -> None:
 
 def test_scripts_are_small_and_bundled() -> None:
     folder = Path(html.__file__).parent / "templates"
-    assert {p.name for p in folder.glob("*.js")} == set(html.SCRIPTS)
+    assert {p.name for p in folder.glob("*.js")} == {*html.SCRIPTS, html.REMOTE}
     long = {p.name: n for p in folder.glob("*.js") if (n := len(p.read_text(encoding="utf-8").splitlines())) > 250}
     assert not long
 

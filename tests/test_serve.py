@@ -20,6 +20,7 @@ from serving import ASK, COMPANIES, DIRECT, FORM, SECRET, Served, query, serving
 from kg.export.turtle import to_turtle
 from kg.query.named import named_queries
 from kg.serve import app
+from kg.serve.explorer import Explorer
 from kg.serve.http import RefusedError
 from kg.serve.pool import Limits, Pool
 from kg.serve.protocol import MAX_BODY
@@ -79,7 +80,7 @@ def test_without_the_fuller_editor_the_plain_one_says_so(county: Served, monkeyp
 
     site = app.Site(Path(), "x", frozenset({"h"}))
     statuses: list[str] = []
-    call = app.Application(site, NoPool())  # type: ignore[arg-type]
+    call = app.Application(site, NoPool(), Explorer(Path(), "x", Limits()))  # type: ignore[arg-type]
     [body] = call({"REQUEST_METHOD": "GET", "PATH_INFO": "/query", "HTTP_HOST": "h"}, lambda status, _: statuses.append(status))
     assert statuses == ["200 OK"] and b"was not there when Zhiluo was installed" in body and b"/pages/plain.js" in body
 

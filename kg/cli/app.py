@@ -21,7 +21,7 @@ COMMANDS = {
     "query": ("query", "Ask a build in SPARQL, or by the name of a query."),
     "export": ("export", "Write a build for other programs: Gephi, Neo4j, Aleph, Excel."),
     "validate": ("validate", "Check the RDF of a build against the SHACL shapes."),
-    "serve": ("serve", "Serve a build: picture, query editor, SPARQL endpoint."),
+    "serve": ("serve", "Serve a build: explorer, picture, query editor, SPARQL endpoint."),
     "tag": ("tag", "Print the names in pages or lines, as JSON lines."),
     "evaluate": ("evaluate", "Score builds of single pages against gold."),
     "ontology": ("ontology", "Print the types and relations."),

@@ -29,7 +29,7 @@ def _origin(_: click.Context, __: click.Parameter, value: str | None) -> str | N
 @click.option("--limit", type=click.IntRange(1), default=10_000, show_default=True, help="Rows an answer may have.")
 @click.option("--cors", metavar="ORIGIN", callback=_origin, help="Let pages of this other origin read answers; * for all.")
 def serve(out: Path, port: int, host: str, names: tuple[str, ...], timeout: float, limit: int, cors: str | None) -> None:
-    """Serve a build: its picture, a query editor, and a SPARQL 1.1 endpoint that only reads.
+    """Serve a build: an explorer for graphs of any size, its picture, a query editor, and a SPARQL 1.1 endpoint that only reads.
 
     OUT is a folder that kg build wrote. It is served on this machine alone unless --host says otherwise; whoever then calls this
     machine by a name or address of its own needs that as a --name. Ctrl-C ends the server.

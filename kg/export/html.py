@@ -13,6 +13,7 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,9 +25,10 @@ from kg.graph import Graph
 from kg.ontology import load_ontology
 
 SCRIPTS = (
-    "words.js", "elements.js", "values.js", "known.js", "pinyin.js", "source.js", "filters.js", "labels.js", "scene.js", "cards.js",
-    "paths.js", "panel.js", "timeline.js", "table.js", "export.js", "fragment.js", "view.js", "keys.js", "main.js", "events.js",
+    "words.js", "elements.js", "values.js", "known.js", "pinyin.js", "source.js", "filters.js", "deeds.js", "labels.js", "scene.js",
+    "cards.js", "paths.js", "panel.js", "timeline.js", "table.js", "export.js", "fragment.js", "view.js", "keys.js", "main.js", "events.js",
 )  # fmt: skip
+REMOTE = "remote.js"  # what the explorer has beside them, to ask a server
 VIS = "lib/vis-9.1.2/vis-network"
 
 
@@ -34,15 +36,27 @@ def to_html(graph: Graph, title: str = "知络") -> str:
     """The graph as one HTML page without any outside resource; the same graph gives the same bytes."""
     ontology = load_ontology()
     picture = draw(graph, ontology)
-    library, page_script = _vis("min.js"), _page_script()
-    policy = f"default-src 'none'; script-src {_hash(library)} {_hash(page_script)}; style-src 'unsafe-inline'; img-src data:"
+    return _page(title, _script_json(document(graph, ontology, picture, title)), _page_script(SCRIPTS))
+
+
+@cache
+def explorer_html(title: str, address: str) -> str:
+    """The same page without a graph in it: it asks the server that it comes from, below this address, for what it shows."""
+    begin = SCRIPTS.index("main.js")
+    script = _page_script((*SCRIPTS[:begin], REMOTE, *SCRIPTS[begin:]))
+    return _page(title, _script_json({"server": address}), script, "; connect-src 'self'")
+
+
+def _page(title: str, data: str, script: str, more: str = "") -> str:
+    library = _vis("min.js")
+    policy = f"default-src 'none'; script-src {_hash(library)} {_hash(script)}; style-src 'unsafe-inline'; img-src data:{more}"
     parts = {
         "policy": policy + "; base-uri 'none'; form-action 'none'",
         "title": html.escape(title),
         "style": _vis("css") + _asset("page.css"),
-        "data": _script_json(document(graph, ontology, picture, title)),
+        "data": data,
         "library": library,
-        "script": page_script,
+        "script": script,
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda m: parts[m[1]], _asset("page.html"))
 
@@ -52,9 +66,10 @@ def _asset(name: str) -> str:
     return (files("kg.export") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _page_script() -> str:
-    """The page's own scripts as one function, so that nothing of them is global but ``window.zhiluo``."""
-    return '(() => {\n"use strict";\n' + "".join(_asset(name) for name in SCRIPTS) + "})();\n"
+@cache
+def _page_script(scripts: Sequence[str]) -> str:
+    """The page's own scripts as one function, so that nothing of them is global but ``window.zhiluo``; it waits for its source to begin."""
+    return '(async () => {\n"use strict";\n' + "".join(_asset(name) for name in scripts) + "})();\n"
 
 
 @cache

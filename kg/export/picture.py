@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,14 +41,16 @@ class Picture:
     core: frozenset[str]
 
 
-def draw(graph: Graph, ontology: Ontology, most: int = MOST, core: int = CORE) -> Picture:
-    """The picture of a graph; one of more than ``most`` entities opens on the ``core`` that have the most facts."""
+def draw(
+    graph: Graph, ontology: Ontology, most: int = MOST, core: int = CORE, places: Mapping[str, tuple[int, int]] | None = None
+) -> Picture:
+    """The picture of a graph; one of more than ``most`` entities opens on the ``core`` that have the most facts. ``places`` are those
+    that ``places_of`` gave before, where somebody kept them."""
     degree: Counter[str] = Counter(dict(graph.network.degree()))
     entities, facts = tuple(graph.entities()), tuple(graph.facts())
     network = Network(directed=True, cdn_resources="in_line")
     network.options = _options()
-    share = min(1.0, max(0.2, CROWD / max(len(entities), 1)))
-    places = positions(graph.network, {e.id: _box(e, degree[e.id], share) for e in entities})
+    places = places or places_of(graph)
     # pyvis's add_node and add_edge look through a list of all nodes each time: minutes for ten thousand
     network.nodes.extend(_node(ontology, e, degree[e.id], places[e.id]) for e in entities)
     bends = _bends(facts)
@@ -57,6 +59,13 @@ def draw(graph: Graph, ontology: Ontology, most: int = MOST, core: int = CORE) -
     ranked = sorted(entities, key=lambda e: (-degree[e.id], e.id))
     first = frozenset(e.id for e in (ranked if len(ranked) <= most else ranked[:core]))
     return Picture(entities, facts, nodes, edges, json.loads(options), first)
+
+
+def places_of(graph: Graph) -> dict[str, tuple[int, int]]:
+    """Where each entity stands, in canvas units."""
+    degree: Counter[str] = Counter(dict(graph.network.degree()))
+    share = min(1.0, max(0.2, CROWD / max(len(graph.network), 1)))
+    return positions(graph.network, {e.id: _box(e, degree[e.id], share) for e in graph.entities()})
 
 
 def radius(degree: int) -> int:

@@ -7,8 +7,9 @@ Rows instead of objects, each sentence and each style once: of a graph of ten th
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kg.export.picture import Picture
@@ -22,60 +23,111 @@ MENTIONS = 5  # sentences that name an entity, kept for the card of one of which
 Row = list[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What rows are made from: a graph with its picture, the number of facts and of neighbours of each entity, and the articles by id."""
+
+    graph: Graph
+    picture: Picture
+    degrees: Sequence[int]
+    neighbours: Sequence[int]
+    cards: dict[str, ArticleCard]
+
+
+def stock(graph: Graph, picture: Picture) -> Stock:
+    """Gather what rows are made from."""
+    ends: defaultdict[str, set[str]] = defaultdict(set)
+    degree: Counter[str] = Counter()
+    for _, fact in picture.facts:
+        degree.update({fact.source, fact.target})
+        ends[fact.source].add(fact.target)
+        ends[fact.target].add(fact.source)
+    ids = [e.id for e in picture.entities]
+    neighbours = [len(ends[i] - {i}) if i in ends else 0 for i in ids]
+    return Stock(graph, picture, [degree[i] for i in ids], neighbours, {a.id: a for a in graph.articles})
+
+
 def document(graph: Graph, ontology: Ontology, picture: Picture, title: str) -> dict[str, Any]:
     """All that the page shows: the legend, what to open on, and the rows."""
-    rows = _Rows(graph, picture)
+    rows = Rows(stock(graph, picture), range(len(picture.entities)), range(len(picture.facts)), graph.observations)
+    return {
+        **legend(graph, ontology, picture, title),
+        "core": [] if len(picture.core) == len(picture.entities) else [n for n, e in enumerate(picture.entities) if e.id in picture.core],
+        "readings": readings(name for e in picture.entities for name in (e.name, *e.aliases)),
+        **rows.document(),
+    }
+
+
+def legend(graph: Graph, ontology: Ontology, picture: Picture, title: str) -> dict[str, Any]:
+    """What the page shows of the whole graph: title, totals, types, relations, statuses, and the options of vis-network."""
     return {
         "title": title,
         "totals": {
             "entities": graph.network.number_of_nodes(),
             "facts": graph.network.number_of_edges(),
             "observations": len(graph.observations),
-            "pages": len({a.doc for a in graph.articles} | rows.docs),
+            "pages": len({a.doc for a in graph.articles} | _docs(graph)),
         },
         "types": _types(ontology, picture),
         "relations": _relations(ontology, picture),
+        "statuses": [{"name": s.name, "zh": s.label_zh, "en": s.label_en} for s in ontology.statuses.values()],
         "options": picture.options,
-        "core": [] if len(picture.core) == len(picture.entities) else [n for n, e in enumerate(picture.entities) if e.id in picture.core],
-        "readings": readings(name for e in picture.entities for name in (e.name, *e.aliases)),
-        "entities": rows.entities,
-        "facts": rows.facts,
-        "observations": rows.observations,
-        "sentences": rows.sentences,
-        "articles": rows.articles,
-        "rules": list(rows.rules),
-        "styles": [json.loads(style) for style in rows.styles],
     }
 
 
-class _Rows:
-    """The rows of a graph, filled in reading order; ``rules`` and ``styles`` are the shared values that rows refer to by number."""
+class Rows:
+    """The rows of some entities, facts and figures, filled in reading order; ``rules`` and ``styles`` are values that rows refer to by
+    number. Entities and facts are given by their numbers in the picture. Of a part of a graph (``part``) each entity tells how many facts
+    it has in all; those of ``named`` the reader has, so that they are but named. Every end of a fact must be among either.
+    """
 
-    def __init__(self, graph: Graph, picture: Picture) -> None:
+    def __init__(
+        self,
+        stock: Stock,
+        entities: Sequence[int],
+        facts: Sequence[int],
+        observations: Sequence[Observation],
+        part: bool = False,
+        named: Sequence[int] = (),
+    ) -> None:
         self.rules: dict[str, int] = {}
         self.styles: dict[str, int] = {}
         self.sentences: list[Row] = []
         self.articles: list[Row] = []
-        self.docs: set[str] = set()
-        self._cards: dict[str, ArticleCard] = {a.id: a for a in graph.articles}
         self._places: dict[Evidence, int] = {}
         self._articles: dict[tuple[str, str], int] = {}
-        self._graph = graph
-        self._numbers = {e.id: n for n, e in enumerate(picture.entities)}
-        degree: Counter[str] = Counter(dict(graph.network.degree()))
-        self.entities = [self._entity(e, node, degree[e.id]) for e, node in zip(picture.entities, picture.nodes, strict=True)]
-        self.facts = [self._fact(key, fact, edge) for (key, fact), edge in zip(picture.facts, picture.edges, strict=True)]
-        self.observations = [self._observation(o) for o in graph.observations]
+        self._stock, self._part = stock, part
+        picture = stock.picture
+        self._numbers = {picture.entities[n].id: place for place, n in enumerate((*entities, *named))}
+        self.entities = [self._entity(n) for n in entities] + [[picture.entities[n].id] for n in named]
+        self.facts = [self._fact(*picture.facts[n], picture.edges[n]) for n in facts]
+        self.observations = [self._observation(o) for o in observations]
 
-    def _entity(self, e: Entity, node: dict[str, Any], degree: int) -> Row:
+    def document(self) -> dict[str, Any]:
+        """The rows as the page reads them."""
+        return {
+            "entities": self.entities,
+            "facts": self.facts,
+            "observations": self.observations,
+            "sentences": self.sentences,
+            "articles": self.articles,
+            "rules": list(self.rules),
+            "styles": [json.loads(style) for style in self.styles],
+        }
+
+    def _entity(self, number: int) -> Row:
+        e, node, degree = self._stock.picture.entities[number], self._stock.picture.nodes[number], self._stock.degrees[number]
         style = self._style({"shape": node["shape"], "color": node["color"]})
         mentions = [self._sentence(m) for m in e.evidence[:MENTIONS] if not degree and m.quote != e.name]
         more = _present(aliases=e.aliases, level=e.level, source=e.source_kind, mentions=mentions, mentioned=len(e.evidence) or None)
+        if self._part:
+            neighbours = self._stock.neighbours[number]
+            more |= {"degree": degree} | ({"neighbours": neighbours} if neighbours != degree else {})
         return [e.id, e.type, e.name, node["x"], node["y"], node["size"], style, *([more] if more else [])]
 
     def _fact(self, key: str, f: Fact, edge: dict[str, Any]) -> Row:
         style = self._style({name: edge[name] for name in ("color", "dashes", "smooth", "arrows")})
-        ends = (self._graph.entity(f.source), self._graph.entity(f.target))
+        ends = (self._stock.graph.entity(f.source), self._stock.graph.entity(f.target))
         evidence = [self._marked(f, e, ends) for e in f.evidence]
         status = None if f.status == "stated" else str(f.status)
         more = _present(status=status, title=f.title, amount=_amount(f.amount), date=f.date, rank=f.rank, source=f.source_kind)
@@ -103,13 +155,18 @@ class _Rows:
         key = (e.doc, e.article)
         if key not in self._articles:
             self._articles[key] = len(self.articles)
-            self.docs.add(e.doc)
-            card = self._cards.get(e.article)
+            card = self._stock.cards.get(e.article)
             self.articles.append([e.doc, card.title if card else None, card.date if card else None])
         return self._articles[key]
 
     def _style(self, style: dict[str, Any]) -> int:
         return _number(self.styles, json.dumps(style, sort_keys=True))
+
+
+def _docs(graph: Graph) -> set[str]:
+    """The pages that some sentence comes from."""
+    told: list[Entity | Fact | Observation] = [*graph.entities(), *(fact for _, fact in graph.facts()), *graph.observations]
+    return {e.doc for item in told for e in item.evidence}
 
 
 def _number(known: dict[str, int], value: str) -> int:

@@ -1,6 +1,7 @@
 """The addresses of the server, who may ask for them, and the headers that every response has.
 
-``/`` index, ``/graph.html`` picture, ``/query`` editor, ``/sparql`` the protocol, ``/queries`` and ``/queries/NAME`` the named queries.
+``/`` index, ``/explore`` explorer and ``/explore/NAME`` what it asks, ``/graph.html`` picture, ``/query`` editor, ``/sparql`` the protocol,
+``/queries`` and ``/queries/NAME`` the named queries.
 No address is turned into a path of the disk: the files that are served are those named here.
 """
 
@@ -13,12 +14,15 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from kg.export.html import explorer_html
 from kg.serve import named
 from kg.serve.answers import RDF
 from kg.serve.description import described
+from kg.serve.explore import GET, POST
+from kg.serve.explorer import Explorer
 from kg.serve.http import PHRASES, Environ, RefusedError, Response, negotiated
 from kg.serve.pool import Pool
-from kg.serve.protocol import asked
+from kg.serve.protocol import asked, body_of
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 SECURITY = {
@@ -51,8 +55,8 @@ class Site:
 class Application:
     """The server as WSGI calls it."""
 
-    def __init__(self, site: Site, pool: Pool) -> None:
-        self.site, self.pool = site, pool
+    def __init__(self, site: Site, pool: Pool, explorer: Explorer) -> None:
+        self.site, self.pool, self.explorer = site, pool, explorer
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -75,6 +79,8 @@ class Application:
         path = environ.get("PATH_INFO", "")
         if path in ("/sparql", "/sparql/"):
             return self._sparql(environ, host)
+        if path.startswith("/explore/") and path != "/explore/":
+            return self._explore(path.removeprefix("/explore/"), environ, host)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             raise RefusedError(405, "use GET", {"Allow": "GET, HEAD"})
         if path.startswith("/queries/"):
@@ -85,17 +91,35 @@ class Application:
         return page()
 
     def _sparql(self, environ: Environ, host: str) -> Response:
-        origin, accept = environ.get("HTTP_ORIGIN"), environ.get("HTTP_ACCEPT", "")
+        accept = environ.get("HTTP_ACCEPT", "")
         if environ["REQUEST_METHOD"] == "OPTIONS" and self.site.cors:
             return Response(204, "text/plain", b"")
-        if origin not in (None, f"http://{host}", self.site.cors) and self.site.cors != "*":
-            raise RefusedError(403, "pages of other sites may not ask; see the option --cors of kg serve")
+        self._refuse_others(environ, host)
         query = asked(environ)
         if query is not None:
             return self.pool.answer(query, accept)
         if negotiated(accept, [*RDF, "text/html"]) == "text/html":
             return Response(303, "text/plain", b"", {"Location": "/query"})
         return described(f"http://{host}/sparql", accept)
+
+    def _explore(self, name: str, environ: Environ, host: str) -> Response:
+        self._refuse_others(environ, host)
+        if name not in GET and name not in POST:
+            raise RefusedError(404, "nothing is here; begin at /")
+        method, query = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
+        if method not in (("POST",) if name in POST else ("GET", "HEAD")):
+            allowed = "POST" if name in POST else "GET, HEAD"
+            raise RefusedError(405, f"use {allowed}", {"Allow": allowed})
+        if method != "POST":
+            return self.explorer.answer(name, query)
+        if environ.get("CONTENT_TYPE", "").split(";")[0].strip().lower() != "application/json":
+            raise RefusedError(415, "post JSON, as application/json")
+        return self.explorer.answer(name, query, body_of(environ))
+
+    def _refuse_others(self, environ: Environ, host: str) -> None:
+        """Refuse what a page of another site asks."""
+        if environ.get("HTTP_ORIGIN") not in (None, f"http://{host}", self.site.cors) and self.site.cors != "*":
+            raise RefusedError(403, "pages of other sites may not ask; see the option --cors of kg serve")
 
     def _cors(self) -> dict[str, str]:
         if self.site.cors is None:
@@ -110,6 +134,8 @@ class Application:
     def _pages(self) -> dict[str, Callable[[], Response]]:
         pages = {
             "/": self._index,
+            "/explore": self._explorer,
+            "/explore/": self._explorer,
             "/graph.html": self._picture,
             "/query": self._editor,
             "/query/plain": self._plain,
@@ -140,6 +166,12 @@ class Application:
         for part, words in parts.items():
             text = text.replace(f"{{{{{part}}}}}", words)
         return Response(200, _PAGE, text.encode())
+
+    def _explorer(self) -> Response:
+        """As with the picture, the policy is in the page; it lets its scripts ask this server."""
+        return Response(
+            200, _PAGE, explorer_html(self.site.name, "/explore/").encode(), {"Content-Security-Policy": "frame-ancestors 'none'"}
+        )
 
     def _picture(self) -> Response:
         """The picture has a policy of its own in it, which names its scripts; the header adds what only a header can say."""

@@ -8,8 +8,8 @@ from typing import Any
 
 Environ = dict[str, Any]
 PHRASES = {
-    200: "OK", 204: "No Content", 303: "See Other", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
-    406: "Not Acceptable", 413: "Content Too Large", 415: "Unsupported Media Type", 421: "Misdirected Request",
+    200: "OK", 202: "Accepted", 204: "No Content", 303: "See Other", 400: "Bad Request", 403: "Forbidden", 404: "Not Found",
+    405: "Method Not Allowed", 406: "Not Acceptable", 413: "Content Too Large", 415: "Unsupported Media Type", 421: "Misdirected Request",
     500: "Internal Server Error", 503: "Service Unavailable",
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from kg.query.store import graph_file
 from kg.serve.http import RefusedError, Response
 from kg.serve.worker import receive, send
 
-_BUSY = {"Retry-After": "1"}
+BUSY = {"Retry-After": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Pool:
     def answer(self, query: str, accept: str) -> Response:
         """The response to a query; raises RefusedError where it is not to be had: too many, too long, or too large."""
         if not self._places.acquire(blocking=False):
-            raise RefusedError(503, "too many queries at once; try again", _BUSY)
+            raise RefusedError(503, "too many queries at once; try again", BUSY)
         try:
             worker = self._taken()
             try:
@@ -76,7 +76,7 @@ class Pool:
         try:
             return self._idle.get(timeout=self.limits.seconds)
         except queue.Empty:
-            raise RefusedError(503, "too many queries at once; try again", _BUSY) from None
+            raise RefusedError(503, "too many queries at once; try again", BUSY) from None
 
     def _current(self, worker: _Worker) -> _Worker:
         """The process itself, or one in its stead where it has ended or read a graph that is no more."""

@@ -34,7 +34,7 @@ def _posted(environ: Environ) -> str:
         raise RefusedError(415, f"post a query as {_DIRECT}, or as the field query of {_FORM}")
     if charset not in ("utf-8", "utf8"):
         raise RefusedError(415, "write the query in UTF-8")
-    text = _utf8(_body(environ))
+    text = _utf8(body_of(environ))
     if media == _FORM:
         return _one_query(fields + _fields(text))
     _refuse_fields(fields)
@@ -43,12 +43,13 @@ def _posted(environ: Environ) -> str:
     return text
 
 
-def _body(environ: Environ) -> bytes:
+def body_of(environ: Environ) -> bytes:
+    """The body of a request; raises RefusedError where it is too long or does not say how long it is."""
     length = environ.get("CONTENT_LENGTH") or "0"
     if not length.isdigit():
         raise RefusedError(400, "Content-Length is no number")
     if int(length) > MAX_BODY:
-        raise RefusedError(413, f"a query may have {MAX_BODY:,} bytes")
+        raise RefusedError(413, f"a request may have {MAX_BODY:,} bytes")
     body: bytes = environ["wsgi.input"].read(int(length))
     return body
 

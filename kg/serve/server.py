@@ -21,6 +21,7 @@ import waitress
 from kg.errors import InputError
 from kg.query.store import open_engine
 from kg.serve.app import Application, Site
+from kg.serve.explorer import PLACES, Explorer
 from kg.serve.pool import Limits, Pool
 from kg.serve.protocol import MAX_BODY
 from kg.serve.worker import HELD
@@ -45,23 +46,26 @@ def serve(out: Path, address: Address, limits: Limits, tell: Callable[[str], Non
     open_engine(out, disk_from=HELD)  # what is wrong with the graph is said now, and a store on disk is made once
     with _listening(address) as listener:
         port = listener.getsockname()[1]
-        pool = Pool(out, limits)
+        site = Site(out, graph_name(out), hosts(address, port), address.cors)
+        pool, explorer = Pool(out, limits), Explorer(out, site.name, limits)
         try:
-            server = _server(Application(Site(out, graph_name(out), hosts(address, port), address.cors), pool), listener, limits)
+            server = _server(Application(site, pool, explorer), listener, limits)
             tell(f"http://{_written(address.host)}:{port}/")
-            with _ending(pool):
+            with _ending(pool, explorer):
                 server.run()  # returns at Ctrl-C
             server.close()
         finally:
             pool.close()
+            explorer.close()
 
 
 @contextmanager
-def _ending(pool: Pool) -> Iterator[None]:
+def _ending(pool: Pool, explorer: Explorer) -> Iterator[None]:
     """Ctrl-C, and the signal that asks a process to end, end running queries first: waitress would wait for them."""
 
     def end(*_: object) -> None:
         pool.close()
+        explorer.close()
         raise KeyboardInterrupt
 
     if threading.current_thread() is not threading.main_thread():
@@ -104,8 +108,9 @@ def _listening(address: Address) -> socket.socket:
 def _server(application: Application, listener: socket.socket, limits: Limits) -> waitress.server.BaseWSGIServer:
     logging.getLogger("waitress").setLevel(logging.ERROR)
     return waitress.create_server(
-        application, sockets=[listener], threads=limits.running + limits.waiting + 4, ident="zhiluo", max_request_body_size=MAX_BODY,
-        max_request_header_size=1 << 17, connection_limit=100, channel_timeout=30, clear_untrusted_proxy_headers=True,
+        application, sockets=[listener], threads=limits.running + limits.waiting + PLACES + 4, ident="zhiluo",
+        max_request_body_size=MAX_BODY, max_request_header_size=1 << 17, connection_limit=100, channel_timeout=30,
+        clear_untrusted_proxy_headers=True,
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def main(graph: str, limit: str, seconds: str, memory: str) -> None:
     except (ZhiluoError, OSError):
         send(responses, {"ready": False})
         return
-    _bound(int(memory))
+    bound(int(memory))
     send(responses, {"ready": True})
     while message := receive(requests):
         _alarm(float(seconds) + GRACE)
@@ -78,7 +78,7 @@ def _response(engine: Engine, text: str, accept: str, limit: int) -> Response:
     )
 
 
-def _bound(memory: int) -> None:
+def bound(memory: int) -> None:
     """Let this process grow by so much and no more, where the system can tell how large it is."""
     with suppress(ImportError, OSError, ValueError):
         import resource

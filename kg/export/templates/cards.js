@@ -9,7 +9,7 @@ function attributes(fact) {
   const words = [fact.title, fact.amount && quantity(...fact.amount), fact.date, fact.rank && say().rankOf(fact.rank)].filter(Boolean);
   return [
     words.length ? el("span", {class: "attribute"}, words.join(say().comma)) : null,
-    fact.status === "stated" ? null : el("span", {class: "tag"}, say()[fact.status]),
+    fact.status === "stated" ? null : el("span", {class: "tag"}, statusWord(fact.status)),
     isSupplied(fact) ? el("span", {class: "tag supplied"}, say().supplied) : null,
   ];
 }
@@ -81,9 +81,10 @@ function nodeCard(id, go) {
   const aliases = entity.aliases.length ? el("p", {class: "aliases"}, `${say().aliases}${language === "zh" ? "：" : ": "}${entity.aliases.join("、")}`) : null;
   const groups = groupsOf(id).map(group => relationSection(id, group, go)), figures = KNOWN.figures.get(id);
   const told = figures.length ? section({class: "figures"}, say().figures, String(figures.length), ...list(figures, figureItem)) : null;
+  const left = degreeOf(id) - linksOf(id).length, omitted = left > 0 ? el("section", {class: "hint", id: "omitted"}, say().omitted(count(linksOf(id).length), count(degreeOf(id)))) : null;
   const silent = !groups.length && !told ? el("section", {class: "hint"}, say().nothingSaid) : null;
   const named = entity.mentions.length ? section({}, say().mentions, String(entity.mentioned), ...entity.mentions.map(row => quoteBlock(row, namesOf(id)))) : null;
-  return [cardHeader(kind, entity.name, go.close, aliases, groups.length ? actions(id, go) : null), silent, ...groups, told, named].filter(Boolean);
+  return [cardHeader(kind, entity.name, go.close, aliases, groups.length ? actions(id, go) : null), silent, omitted, ...groups, told, named].filter(Boolean);
 }
 
 /** A sentence with the words marked, and where it stands: headline, date, page, offsets. */
@@ -97,7 +98,7 @@ function edgeCard(key, go) {
   const fact = factOf(key), relation = relationOf(fact);
   const rows = [
     ["title", fact.title], ["amount", fact.amount && quantity(...fact.amount)], ["date", fact.date], ["rank", fact.rank && say().rankOf(fact.rank)],
-    ["status", say()[fact.status]], ["confidence", `${Math.round(fact.confidence * 100)}%`], ["rule", fact.rule], ["source", isSupplied(fact) ? say().supplied : null],
+    ["status", statusWord(fact.status)], ["confidence", `${Math.round(fact.confidence * 100)}%`], ["rule", fact.rule], ["source", isSupplied(fact) ? say().supplied : null],
   ].filter(([, value]) => value);
   const arrow = el("span", {class: "attribute"}, relation.symmetric ? "↔" : "→");
   const sentences = fact.evidence.length ? fact.evidence.map(row => quoteBlock(row, wordsOf(fact))) : [el("p", {class: "hint"}, say().noEvidence)];

@@ -27,7 +27,7 @@ function listenToPicture({network}) {
   });
   // not vis-network's own doubleClick: the card may have opened under the pointer
   byId("stage").addEventListener("dblclick", ({timeStamp}) => { if (last.node !== undefined && timeStamp - last.at < 2 * DOUBLE) view.expand(last.node); });
-  network.on("hoverNode", ({node, pointer}) => hover(entityOf(node).name, `${typeOf(node)[language]}${say().comma}${say().facts_of(linksOf(node).length)}`, pointer.DOM));
+  network.on("hoverNode", ({node, pointer}) => hover(entityOf(node).name, `${typeOf(node)[language]}${say().comma}${say().facts_of(degreeOf(node))}`, pointer.DOM));
   network.on("hoverEdge", ({edge, pointer}) => hoverEdge(edge, pointer.DOM));
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, () => { tip.hidden = true; });
 }
@@ -38,7 +38,7 @@ const speakOther = () => {
   address.write(false);
 };
 const selectedNode = act => () => { if (state.selected?.kind === "node") act(state.selected.id); };
-const caption = () => [source.title, say().shown(count(scene.shown.nodes.size), count(scene.shown.edges.size)), FILTERS.from + FILTERS.to && `${FILTERS.from || "…"} – ${FILTERS.to || "…"}`].filter(Boolean).join(say().comma);
+const caption = () => [source.title, say().shown(count(scene.shown.nodes.size), count(scene.shown.edges.size)), loadedOf(source), FILTERS.from + FILTERS.to && `${FILTERS.from || "…"} – ${FILTERS.to || "…"}`].filter(Boolean).join(say().comma);
 const savePng = async () => save("zhiluo.png", await toPng(scene, caption()));
 
 /** The rows of the table as they are sorted, or the facts that the picture shows. */
@@ -47,10 +47,16 @@ function csv() {
   return toCsv("facts", [...scene.shown.edges].map(factOf));
 }
 
+/** The file's name says what is in it, and of how many rows that can be found, where not all are loaded. */
+function csvName() {
+  const tab = state.mode === "table" ? state.tab : "facts", [n, all] = [KNOWN[tab].size, source.totals[tab]];
+  return `zhiluo-${tab}${source.partial && n < all ? `-${n}-of-${all}` : ""}.csv`;
+}
+
 byId("language").addEventListener("click", speakOther);
 byId("unfold").addEventListener("click", () => fold(!document.body.classList.contains("unfolded")));
 byId("png").addEventListener("click", savePng);
-byId("csv").addEventListener("click", () => save(`zhiluo-${state.mode === "table" ? state.tab : "facts"}.csv`, new Blob([csv()], {type: "text/csv;charset=utf-8"})));
+byId("csv").addEventListener("click", () => save(csvName(), new Blob([csv()], {type: "text/csv;charset=utf-8"})));
 byId("keys").addEventListener("click", () => keys.show());
 byId("time").addEventListener("click", () => {
   state.time = !state.time;
@@ -87,13 +93,13 @@ function windowPoint(point) {
 
 /** Draw what the address says, and only then listen: vis-network begins with all in its place. */
 async function begin() {
-  await view.open(scene);
+  await notice.until(() => view.open(scene));
   await view.restore(address.last);
   scene.start();
   scene.network.canvas.frame.tabIndex = -1; // the canvas around it takes the keys
   scene.fit(free(), false);
   listenToPicture(scene);
-  view.listeners.push(showCard, showBar, () => { if (state.mode === "table") table.render(); }, push => address.write(push));
+  view.listeners.push(showCard, showBar, () => timeline.renew(), () => { if (state.mode === "table") table.render(); }, push => address.write(push));
   view.shown = {again: false, focus: false};
   speak();
   window.zhiluo = driver;
@@ -109,6 +115,7 @@ const driver = Object.freeze({
   fact: key => structuredClone(factOf(key)), entity: id => structuredClone(entityOf(id)), facts: () => [...KNOWN.facts.keys()],
   nodePoint: id => windowPoint(scene.nodes.get(id)),
   edgePoint: key => windowPoint(scene.middle(key)),
+  settled: () => deeds.settled(),
   png: async () => (await toPng(scene, caption())).size,
 });
-begin();
+await begin();

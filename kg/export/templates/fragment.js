@@ -37,6 +37,40 @@ function filtersFrom(read) {
   Object.assign(FILTERS, {confidence: least >= 0 && least <= 1 ? least : 0, from: date("from"), to: date("to"), undated: read("undated")[0] !== "0"});
 }
 
+/** Those of the ids that name an entity, drawn. */
+async function drawnOf(view, ids) {
+  await view.draw(ids);
+  return ids.filter(id => KNOWN.entities.has(id));
+}
+
+/** Make a view be as a fragment says; what it names and nothing has is passed over. */
+async function become(view, text) {
+  const read = fromFragment(text), {state} = view;
+  language = read("lang")[0] === "en" ? "en" : "zh";
+  filtersFrom(read);
+  const [column] = read("sort"), tab = TABS.includes(read("tab")[0]) ? read("tab")[0] : "entities", id = column?.replace(/^-/, "");
+  const on = (key, first) => (read(key).length ? read(key)[0] === "1" : first);
+  Object.assign(state, {
+    mode: read("view")[0] === "table" ? "table" : "graph", tab, sort: {column: COLUMNS[tab].some(c => c.id === id) ? id : "", down: Boolean(column?.startsWith("-"))},
+    lone: on("lone", state.loneAtFirst), time: on("time", state.timeAtFirst), from: null, near: null, paths: null, selected: null,
+  });
+  const opened = [...state.opened]; // what is drawn stays drawn; only what the link has beside it is added
+  for (const id of await drawnOf(view, read("x"))) {
+    if (opened.includes(id)) opened.splice(opened.indexOf(id), 1);
+    else await view.unfold(id);
+  }
+  for (const wanted = Math.min(Number(read("more")[0]) || 0, 100); state.more < wanted; state.more++) await view.draw(await view.source.more(state.drawn, MORE));
+  const [center, steps] = read("near"), [a, b] = await drawnOf(view, read("path"));
+  if (["1", "2"].includes(steps) && (await drawnOf(view, [center])).length) state.near = await view.findNear(center, +steps);
+  if (a && b && a !== b) state.paths = await drawnPaths(view, a, b);
+  const [node] = await drawnOf(view, read("n")), [edge] = read("e");
+  if (node && await view.source.entity(node)) state.selected = {kind: "node", id: node};
+  else if (edge && await view.source.fact(edge)) {
+    await view.draw([factOf(edge).s, factOf(edge).t]);
+    state.selected = {kind: "edge", id: edge};
+  }
+}
+
 /** The address bar follows the state; what is selected can be left again by the browser's own way back. */
 class Address {
   constructor(text, restore) {

@@ -1,10 +1,10 @@
 // What the page knows: records read from the rows of a document, indexed. A source puts them here; all else reads them.
-const KNOWN = {types: new Map(), relations: new Map(), entities: new Map(), facts: new Map(), observations: [], links: new Map(), figures: new Map()};
+// Of a part of a graph an entity tells its ``degree`` and ``neighbours`` in the whole; links and figures hold what has been learned of them.
+const KNOWN = {types: new Map(), relations: new Map(), statuses: new Map(), entities: new Map(), facts: new Map(), observations: new Map(), links: new Map(), figures: new Map()};
 
 /** Take in a document's rows (kg/export/picture_data.py writes them); what is known already stays as it is. */
 function learn(data) {
-  for (const type of data.types) KNOWN.types.set(type.name, type);
-  for (const relation of data.relations) KNOWN.relations.set(relation.name, relation);
+  for (const kind of ["types", "relations", "statuses"]) for (const row of data[kind] || []) KNOWN[kind].set(row.name, row);
   const sentences = data.sentences.map(([article, start, end, quote]) => {
     const [doc, title, date] = data.articles[article];
     return {doc, title, date, start, end, quote};
@@ -17,8 +17,9 @@ function learn(data) {
   };
   for (const row of data.facts) learnFact(row, ids, data, evidence);
   for (const [id, of, indicator, at, more] of data.observations) {
+    if (KNOWN.observations.has(id)) continue;
     const known = {id, of: ids[of], indicator, status: "stated", evidence: at.map(n => sentences[n]), ...more};
-    KNOWN.observations.push(known);
+    KNOWN.observations.set(id, known);
     KNOWN.figures.get(known.of).push(known);
   }
 }
@@ -53,11 +54,15 @@ function whenOf(fact) {
 const entityOf = id => KNOWN.entities.get(id);
 const factOf = key => KNOWN.facts.get(key);
 const linksOf = id => KNOWN.links.get(id);
+const degreeOf = id => entityOf(id).degree ?? linksOf(id).length;
+const isWhole = id => linksOf(id).length >= degreeOf(id);
+const neighbourCount = id => entityOf(id).neighbours ?? entityOf(id).degree ?? neighboursOf(id).length;
 const typeOf = id => KNOWN.types.get(entityOf(id).type);
 const namesOf = id => [entityOf(id).name, ...entityOf(id).aliases];
 const relationOf = fact => KNOWN.relations.get(fact.type);
 const isSupplied = thing => thing.source === "gazetteer";
 const otherEnd = (fact, id) => (fact.s === id ? fact.t : fact.s);
 const neighboursOf = id => [...new Set(linksOf(id).map(key => otherEnd(factOf(key), id)))].filter(end => end !== id);
-const byLinks = (a, b) => linksOf(b).length - linksOf(a).length || (a < b ? -1 : 1);
+const byLinks = (a, b) => degreeOf(b) - degreeOf(a) || (a < b ? -1 : 1);
+const statusWord = name => KNOWN.statuses.get(name)?.[language] ?? name;
 const tally = names => names.reduce((counts, name) => counts.set(name, (counts.get(name) || 0) + 1), new Map());

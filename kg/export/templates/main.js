@@ -1,15 +1,17 @@
 // The page: its parts put together, each of which follows the view.
-const source = new Embedded(JSON.parse(byId("data").textContent));
-const view = new View(source), {state} = view, card = byId("card"), tip = byId("tip");
-const scene = new Scene(byId("canvas"), source.data.options);
+const given = JSON.parse(byId("data").textContent), source = given.server ? new Remote(given) : new Embedded(given), notice = new Notice();
+if (/(^|[#&])lang=en(&|$)/.test(location.hash)) language = "en";
+source.preparing = stage => notice.prepare(stage);
+await notice.until(() => source.start());
+const deeds = new Deeds(source, notice), view = new View(source, deeds), {state} = view, card = byId("card"), tip = byId("tip");
+const scene = new Scene(byId("canvas"), source.options);
 const refilter = () => { timeline.render(); view.refresh(); };
-const types = new Legend("types", KNOWN.types, FILTERS.types, tally([...KNOWN.entities.values()].map(e => e.type)), icon, refilter);
-const relations = new Legend("relations", KNOWN.relations, FILTERS.relations, tally([...KNOWN.facts.values()].map(f => f.type)), relation => stroke(relation.colour), refilter);
+const types = new Legend("types", KNOWN.types, FILTERS.types, source.counts.types, icon, refilter);
+const relations = new Legend("relations", KNOWN.relations, FILTERS.relations, source.counts.relations, relation => stroke(relation.colour), refilter);
 const refine = new Refine(refilter);
-const timeline = new Timeline(() => { refine.render(); timeline.follow(); view.refresh(); });
+const timeline = new Timeline(source, () => { refine.render(); timeline.follow(); view.refresh(); });
 const table = new Table(view), finder = new Finder(source, id => view.select(id));
 const address = new Address(() => toFragment(state, FILTERS), text => view.restore(text).then(speak));
-const LONE = [...KNOWN.links.values()].filter(links => !links.length).length;
 
 /** The part of the canvas that the card does not cover. */
 function free() {
@@ -44,9 +46,9 @@ function showCard() {
     fold(false);
     tip.hidden = true;
     if (whole) scene.fit(free(), true);
-    else if (some && !again) scene.frame(framed(), free(), state.selected ? 0.45 : 0.1, 1.2, true);
+    else if (some && !again) scene.frame(framed(), free(), state.selected?.kind === "node" ? 0.45 : FURTHEST, 1.2, true);
     if (some && focus) card.focus({preventScroll: true});
-    byId("live").textContent = state.selected?.kind === "node" ? `${entityOf(state.selected.id).name}${say().comma}${say().facts_of(linksOf(state.selected.id).length)}` : "";
+    byId("live").textContent = state.selected?.kind === "node" ? `${entityOf(state.selected.id).name}${say().comma}${say().facts_of(degreeOf(state.selected.id))}` : "";
   } else card.scrollTop = top;
   if (kept) byId(kept)?.focus({preventScroll: true});
   view.shown = null;
@@ -55,7 +57,7 @@ function showCard() {
 
 /** The bar: view, how much is shown, what narrows it, and what can be saved. */
 function showBar() {
-  const {nodes, edges} = scene.shown, {near, from, paths, drawn, mode} = state, all = KNOWN.entities.size;
+  const {nodes, edges} = scene.shown, {near, from, paths, drawn, mode} = state, all = source.totals.entities;
   const seg = (name, word) => button(say()[word], () => view.mode(name), {"data-view": name, "aria-pressed": String(mode === name)});
   byId("views").replaceChildren(seg("graph", "graph"), seg("table", "table"));
   byId("views").setAttribute("aria-label", say().views);
@@ -121,16 +123,17 @@ function loneRow() {
     await view.refresh();
     if (box.checked) scene.fit(free(), true);
   }});
-  return LONE ? el("div", {class: "row"}, el("label", {}, box, say().lone), el("span", {class: "count"}, String(LONE))) : "";
+  const {lone} = source.counts;
+  return lone ? el("div", {class: "row"}, el("label", {}, box, say().lone), el("span", {class: "count"}, String(lone))) : "";
 }
 
 function lineKeys() {
   const lines = [["stated", ""], ["planned", "4 3"], ["ended", "8 3 2 3"], ["supplied", "1.5 2.5"]];
-  return el("div", {class: "keys"}, lines.map(([word, dashes]) => el("span", {}, stroke("#6b7480", dashes), say()[word])));
+  return el("div", {class: "keys"}, lines.map(([word, dashes]) => el("span", {}, stroke("#6b7480", dashes), word === "supplied" ? say().supplied : statusWord(word))));
 }
 
 function footer() {
   const totals = say().totals(source.totals).map(([word, n], i) => [i ? say().comma : "", el("span", {class: "whole"}, `${word} `, el("b", {}, count(n)))]);
-  const supplied = [...KNOWN.facts.values()].filter(isSupplied).length;
+  const {supplied} = source.counts;
   return [el("div", {}, totals), el("div", {class: "note"}, say().note, supplied ? " " + say().supplied_note(supplied) : "")];
 }

@@ -12,12 +12,12 @@ class Finder {
   }
 
   async look() {
-    const asked = ++this.asked, found = await this.source.find(this.input.value);
+    const asked = ++this.asked, found = await this.source.find(this.input.value).catch(trouble => trouble);
     if (asked !== this.asked || document.activeElement !== this.input) return; // a later question is under way, or nobody waits
-    this.found = found;
+    this.found = Array.isArray(found) ? found : [];
     this.at = 0;
-    const none = el("li", {class: "none"}, say().none);
-    this.box.replaceChildren(...(found.length ? found.map((entry, i) => this.item(entry, i)) : [none]));
+    const none = el("li", {class: "none"}, Array.isArray(found) ? say().none : [troubleWords(found), " ", button(say().again, () => this.look(), {class: "link"})]);
+    this.box.replaceChildren(...(this.found.length ? this.found.map((entry, i) => this.item(entry, i)) : [none]));
     const open = plain(this.input.value) !== "";
     this.box.hidden = !open;
     this.input.setAttribute("aria-expanded", String(open));
@@ -26,7 +26,7 @@ class Finder {
 
   item(entry, i) {
     const name = el("span", {class: "name"}, entry.name, entry.alias ? el("span", {class: "alias"}, entry.alias) : null);
-    return el("li", {id: `match-${i}`, role: "option", "data-node": entry.id, onclick: () => this.take(i)}, icon(typeOf(entry.id)), name, el("span", {class: "count"}, entry.degree || ""));
+    return el("li", {id: `match-${i}`, role: "option", "data-node": entry.id, onclick: () => this.take(i)}, icon(KNOWN.types.get(entry.type)), name, el("span", {class: "count"}, entry.degree || ""));
   }
 
   mark() {

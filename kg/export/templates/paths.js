@@ -11,6 +11,13 @@ async function findPaths(source, a, b) {
   return {a, b, walks: walks.slice(0, PATHS).map(steps), more: walks.length > PATHS};
 }
 
+/** The paths between two entities, found and drawn. */
+async function drawnPaths(view, a, b) {
+  const paths = await findPaths(view.source, a, b);
+  await view.draw([a, b, ...pathFocus(paths).nodes]);
+  return paths;
+}
+
 /** What stands out in the picture: all of the paths' entities and facts. */
 function pathFocus({a, b, walks}) {
   const steps = walks.flat();

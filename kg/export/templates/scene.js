@@ -2,6 +2,7 @@
 const REST = 0.42, FAINT = 0.05, STRONG = 0.95; // how strongly edges are drawn: usually, beside a selection, in a selection
 const MANY_EDGES = 1500; // from so many on, lines are fainter, and left out while the picture moves
 const LEAST = [1.6, 0.11]; // pixels of radius that a node keeps at any zoom: so many, and a share of its size
+const FURTHEST = 0.006; // the zoom at which the largest graph is seen whole on a phone
 const THIN = 1.1, THICK = 1.9; // pixels that a line is wide, usually and in a selection
 
 class Scene {
@@ -36,7 +37,7 @@ class Scene {
 
   /** Draw more: entities by id, facts by key, hidden until ``update`` shows them. */
   add(ids, keys) {
-    const nodes = ids.filter(id => !this.nodes.has(id)).map(id => ({id, ...this.placed(entityOf(id)), degree: linksOf(id).length}));
+    const nodes = ids.filter(id => !this.nodes.has(id)).map(id => ({id, ...this.placed(entityOf(id)), degree: degreeOf(id)}));
     const edges = keys.filter(key => !this.edges.has(key)).map(key => ({id: key, from: factOf(key).s, to: factOf(key).t, ...factOf(key).style}));
     for (const node of nodes) this.nodes.set(node.id, node);
     for (const edge of edges) this.edges.set(edge.id, edge);
@@ -60,7 +61,7 @@ class Scene {
   /** Choose how places are turned and stretched, from the entities that the picture opens on. */
   shape(ids) {
     const {clientWidth, clientHeight} = this.container, turned = clientHeight > clientWidth * 1.15;
-    const linked = ids.filter(id => linksOf(id).length).map(entityOf), extent = key => {
+    const linked = ids.filter(degreeOf).map(entityOf), extent = key => {
       const all = linked.map(e => e[key]);
       return Math.max(...all) - Math.min(...all) + 1;
     };
@@ -158,7 +159,7 @@ class Scene {
   /** The whole of what is shown, with room for the labels at the rim, which keep their size at every zoom. */
   fit(free, animate) {
     const shown = [...this.shown.nodes].map(id => this.nodes.get(id));
-    if (shown.length) this.frame(shown, free, 0.02, 1.3, animate);
+    if (shown.length) this.frame(shown, free, FURTHEST, 1.3, animate);
   }
 
   /** Bring points into a part of the canvas, no smaller than ``least`` and no larger than ``most``. */
@@ -177,7 +178,7 @@ class Scene {
   }
 
   zoom(factor) {
-    this.moveTo(this.network.getViewPosition(), Math.min(Math.max(this.network.getScale() * factor, 0.02), 4), {x: 0, y: 0}, true);
+    this.moveTo(this.network.getViewPosition(), Math.min(Math.max(this.network.getScale() * factor, FURTHEST), 4), {x: 0, y: 0}, true);
   }
 
   /** A point in the middle of an edge, on its curve, in canvas units. */

@@ -12,7 +12,8 @@ const COLUMNS = {
   entities: [
     {id: "name", wide: "minmax(0, 3fr)", of: e => e.name, show: e => named(e.id)},
     {id: "kind", wide: "minmax(84px, 1fr)", of: e => typeOf(e.id)[language]},
-    {id: "count", wide: "76px", number: true, of: e => e.passing},
+    {id: "count", wide: "84px", number: true, of: e => e.passing, show: e => (isWhole(e.id) ? e.passing : `${e.passing} / ${degreeOf(e.id)}`)},
+    {id: "countAll", csvOnly: true, of: e => degreeOf(e.id)},
     {id: "aliases", wide: "minmax(0, 3fr)", minor: true, of: e => e.aliases.join("、")},
   ],
   facts: [
@@ -25,7 +26,7 @@ const COLUMNS = {
     {id: "currency", csvOnly: true, of: f => f.amount?.[1] || ""},
     {id: "rank", csvOnly: true, of: f => f.rank ?? ""},
     {id: "date", wide: "84px", minor: true, of: f => f.date || ""},
-    {id: "status", wide: "68px", minor: true, of: f => say()[f.status]},
+    {id: "status", wide: "68px", minor: true, of: f => statusWord(f.status)},
     {id: "confidence", wide: "72px", minor: true, number: true, of: f => f.confidence, show: f => percent(f.confidence)},
     {id: "sentence", wide: "minmax(0, 3fr)", minor: true, of: firstQuote, show: f => marked(firstQuote(f), wordsOf(f), f.evidence[0]?.spans)},
     {id: "page", csvOnly: true, of: f => f.evidence[0]?.doc || ""},
@@ -37,18 +38,23 @@ const COLUMNS = {
     {id: "unit", csvOnly: true, of: o => o.unit || ""},
     {id: "change", wide: "76px", number: true, minor: true, of: o => o.change ?? "", show: o => (o.change === undefined ? "" : change(o.change))},
     {id: "period", wide: "minmax(76px, .7fr)", minor: true, of: o => o.period || ""},
-    {id: "status", wide: "68px", minor: true, of: o => (o.status === "planned" ? say().planned_figure : say()[o.status])},
+    {id: "status", wide: "68px", minor: true, of: o => (o.status === "planned" ? say().planned_figure : statusWord(o.status))},
     {id: "sentence", wide: "minmax(0, 4fr)", minor: true, of: firstQuote, show: o => marked(firstQuote(o), [o.indicator, ...namesOf(o.of)])},
     {id: "page", csvOnly: true, of: o => o.evidence[0]?.doc || ""},
   ],
 };
 /** The order of a tab before a column is chosen. */
 const FIRST_ORDER = {
-  entities: (a, b) => b.passing - a.passing || compare(a.name, b.name),
+  entities: (a, b) => b.passing - a.passing || compare(a.name, b.name) || compare(a.id, b.id),
   facts: (a, b) => rankOf(a) - rankOf(b) || compare(entityOf(a.s).name, entityOf(b.s).name) || compare(a.id, b.id),
   observations: (a, b) => compare(entityOf(a.of).name, entityOf(b.of).name) || compare(a.indicator, b.indicator) || compare(a.id, b.id),
 };
 const rankOf = fact => [...KNOWN.relations.keys()].indexOf(fact.type);
+/** How much of the whole graph is loaded, in words, where that is not all. */
+function loadedOf({partial, totals}, tab = "facts") {
+  const n = KNOWN[tab].size, all = totals[tab];
+  return partial && n < all ? say().loaded[tab](count(n), count(all)) : "";
+}
 const TABS = Object.keys(COLUMNS);
 const tabWord = tab => say()[tab === "observations" ? "figures" : tab];
 
@@ -95,7 +101,7 @@ class Table {
     this.scroller.replaceChildren(el("div", {role: "rowgroup", class: "top"}, head), this.body);
     this.root.style.setProperty("--columns", this.columns.map(column => column.wide).join(" "));
     this.root.style.setProperty("--narrow", this.columns.filter(column => !column.minor).map(column => column.wide).join(" "));
-    this.root.replaceChildren(...[el("div", {class: "tabs"}, el("div", {role: "tablist"}, tabs), el("span", {class: "hint"}, say().rowsOf(this.rows.length))), none, this.scroller].filter(Boolean));
+    this.root.replaceChildren(...[el("div", {class: "tabs"}, el("div", {role: "tablist"}, tabs), el("span", {class: "hint"}, [say().rowsOf(this.rows.length), loadedOf(this.view.source, tab)].filter(Boolean).join(say().comma))), none, this.scroller].filter(Boolean));
     this.body.style.height = `${this.rows.length * this.high}px`;
     this.scroller.scrollTop = top;
     this.paint(true);

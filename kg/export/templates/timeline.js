@@ -3,8 +3,8 @@ const STEPS = [["day", 1], ["month", 1], ["year", 1], ["year", 2], ["year", 5], 
 const BARS = 90; // bars at most
 
 class Timeline {
-  constructor(changed) {
-    this.changed = changed;
+  constructor(source, changed) {
+    Object.assign(this, {source, changed});
     this.root = byId("timeline");
     this.drag = null;
     new ResizeObserver(() => this.axis?.replaceChildren(...this.ticks())).observe(this.root);
@@ -45,6 +45,7 @@ class Timeline {
   }
 
   render() {
+    this.known = KNOWN.facts.size;
     const all = [...KNOWN.facts.values()], dated = all.filter(fact => fact.when), passes = passing(FILTERS, "date"), counted = dated.filter(passes);
     if (!dated.length) {
       this.root.replaceChildren(el("p", {class: "hint"}, say().noDates));
@@ -58,10 +59,18 @@ class Timeline {
     const key = (name, word) => el("span", {}, el("i", {class: name}), say()[word]);
     this.range = el("span", {class: "range"});
     this.root.replaceChildren(
-      el("div", {class: "legend"}, el("h2", {}, say().timeline), papers ? [key("own", "ownDate"), key("paper", "paperDate")] : null, this.range,
+      el("div", {class: "legend"}, el("h2", {}, say().timeline), papers ? [key("own", "ownDate"), key("paper", "paperDate")] : null, this.range, el("span", {class: "loaded"}, loadedOf(this.source)),
         button(say().clearDates, () => this.set("", ""), {class: "link", id: "clear-time"}), el("label", {class: "undated"}, this.undated(), `${say().undated} ${count(undated)}`)),
       this.plot, this.axis = el("div", {class: "axis", "aria-hidden": "true"}, this.ticks()));
     this.follow();
+  }
+
+  /** Show what has been learned since; the keyboard stays where it was. */
+  renew() {
+    if (this.known === KNOWN.facts.size || this.drag) return;
+    const kept = this.root.contains(document.activeElement) ? document.activeElement : null;
+    this.render();
+    if (kept) this.root.querySelector(kept.id ? `#${kept.id}` : `.${kept.className.split(" ").join(".")}`)?.focus();
   }
 
   undated() {

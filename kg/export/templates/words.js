@@ -2,7 +2,7 @@
 const WORDS = {
   zh: {
     other: "English", search: "名称、别名或拼音首字母", filters: "筛选", close: "关闭", none: "没有匹配的实体", types: "实体类型", relations: "关系类型",
-    all: "全选", nothing: "全不选", only: "只看", lone: "显示没有关系的实体", stated: "已发生", planned: "计划中", ended: "已结束", supplied: "地名库补充",
+    all: "全选", nothing: "全不选", only: "只看", lone: "显示没有关系的实体", supplied: "地名库补充",
     aliases: "又称", figures: "数据", mentions: "原文提及", evidence: "原文依据", title: "职务", amount: "金额", date: "日期", rank: "名次", rankOf: n => `第${n}名`,
     status: "状态", confidence: "可信度", rule: "规则", planned_figure: "目标", offsets: (a, b) => `第 ${a}–${b} 字`, noEvidence: "来自地名库，不是报纸所言。",
     nothingSaid: "没有关系和数据。", more: n => `再显示 ${n} 条`, zoomIn: "放大", zoomOut: "缩小", fit: "看全图", source: "来源", change: "同比",
@@ -22,11 +22,15 @@ const WORDS = {
     indicator: "指标", value: "数值", period: "时期", subject: "对象", noRows: "没有符合筛选的行。", rowsOf: n => `${n} 行`,
     help: [["/", "搜索"], ["?", "这张表"], ["Esc", "逐层退出：窗口、路径、卡片、邻域"], ["← ↑ → ↓", "图中：走到那个方向的相邻实体；表中：上下移动"], ["Enter", "打开所选的卡片"], ["Tab", "依次走过搜索、筛选、工具、图和卡片"],
       ["1 2", "只看所选实体 1 步、2 步之内"], ["0", "看全图"], ["+ −", "放大、缩小"], ["E", "展开所选实体的邻居"], ["P", "从所选实体找路径"], ["T", "图与表之间切换"], ["F", "清除筛选"], ["L", "中文与英文之间切换"]],
+    loaded: {entities: (n, m) => `已载入 ${n} / 共 ${m} 个实体`, facts: (n, m) => `已载入 ${n} / 共 ${m} 条关系`, observations: (n, m) => `已载入 ${n} / 共 ${m} 条数据`},
+    omitted: (n, m) => `只载入了可信度最高的 ${n} 条关系，共 ${m} 条。`, countAll: "全部关系数", again: "重试", reload: "重新载入", loading: "正在载入……", slow: "服务器还没有应答……",
+    trouble: {gone: "服务器没有应答；它可能已经停了，可再运行 kg serve。", busy: "服务器正忙。", rebuilt: "图已重新构建。", refused: "服务器没有答复这个请求："},
+    preparing: {reading: "服务器正在读入图……", placing: "服务器正在排布实体；大图第一次打开需要十几秒……"},
     helpNote: "单个字母只在图或表中有效，不妨碍输入。鼠标双击实体也可展开；时间轴的两端可用方向键移动。",
   },
   en: {
     other: "中文", search: "Name, alias or pinyin initials", filters: "Filters", close: "Close", none: "No entity of that name", types: "Entity types", relations: "Relations",
-    all: "all", nothing: "none", only: "only", lone: "Show entities without relations", stated: "stated", planned: "planned", ended: "ended", supplied: "from the gazetteer",
+    all: "all", nothing: "none", only: "only", lone: "Show entities without relations", supplied: "from the gazetteer",
     aliases: "Also", figures: "Figures", mentions: "Mentions", evidence: "Evidence", title: "Title", amount: "Amount", date: "Date", rank: "Rank", rankOf: n => `No. ${n}`,
     status: "Status", confidence: "Confidence", rule: "Rule", planned_figure: "target", offsets: (a, b) => `characters ${a}–${b}`, noEvidence: "From the gazetteer; no page says it.",
     nothingSaid: "No relations or figures.", more: n => `Show ${n} more`, zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Fit", source: "Source", change: "year on year",
@@ -48,6 +52,10 @@ const WORDS = {
     help: [["/", "search"], ["?", "this list"], ["Esc", "step back: window, path, card, neighbourhood"], ["← ↑ → ↓", "in the graph: to the neighbour in that direction; in the table: up and down"], ["Enter", "open the card of what is selected"],
       ["Tab", "through search, filters, tools, graph and card"], ["1 2", "only what is within one or two steps of the selected entity"], ["0", "fit"], ["+ −", "zoom in, zoom out"], ["E", "expand the selected entity's neighbours"],
       ["P", "find paths from the selected entity"], ["T", "graph or table"], ["F", "clear the filters"], ["L", "Chinese or English"]],
+    loaded: {entities: (n, m) => `${n} of ${m} entities loaded`, facts: (n, m) => `${n} of ${m} relations loaded`, observations: (n, m) => `${n} of ${m} figures loaded`},
+    omitted: (n, m) => `Only the ${n} most confident of ${m} relations are loaded.`, countAll: "Relations in all", again: "Try again", reload: "Load again", loading: "Loading …", slow: "The server has not answered yet …",
+    trouble: {gone: "The server does not answer; it may have ended. Start kg serve again.", busy: "The server is busy.", rebuilt: "The graph was built anew.", refused: "The server refused: "},
+    preparing: {reading: "The server is reading the graph …", placing: "The server is arranging the entities; a large graph takes some ten seconds the first time …"},
     helpNote: "Single letters work in the graph and the table only, so they do not get in the way of typing. A double click expands an entity, too; the ends of the timeline move with the arrow keys.",
   },
 };
