@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from kg.lexicon import common_words, load
+from kg.lexicon import common_words
 from kg.recognise.boundaries import is_generic, is_proper
 from kg.recognise.edges import verbs
 from kg.recognise.heads import Head, head_of, head_pattern, heads
+from kg.recognise.post_heads import post_start
 from kg.recognise.short_names import leading_place
 from kg.recognise.tagged import Tagged
 
@@ -44,17 +44,6 @@ LEGAL = re.compile(r"有限公司|集团公司|有限责任公司")
 # a head that goes on is another word: 公司法, 大学生, 项目部, 工程师, 会议室, 银行业
 SINGLE_NOT = re.compile("(?:协|主|承|举|联|合|筹|开)办|科[创技研学普教]")  # 协办, 科创大厦: no office, no section
 CONTINUES = re.compile(r"[法生部师室业化性卡证界型级长员们]|主任|人员|主席|董事|经理")
-
-
-@lru_cache(maxsize=1)
-def _post_heads() -> re.Pattern[str]:
-    data = load("posts")
-    return re.compile(f"{data['modifiers']}(?:{'|'.join(sorted(map(re.escape, data['heads']), key=len, reverse=True))})")
-
-
-def post_start(text: str, position: int) -> bool:
-    """Whether a post begins at this position."""
-    return _post_heads().match(text, position) is not None
 
 
 def ends_here(tagged: Tagged, end: int, head: Head) -> bool:
