@@ -8,7 +8,7 @@ from kg.lexicon import load
 from kg.recognise.values import find_values
 from kg.records import Article, Entity, Evidence, Mention, PageContext, Reading, Resolved, Segment, SegmentKind
 from kg.resolve.across import entity_id
-from kg.resolve.within import Key
+from kg.resolve.keys import Key
 
 MARK = re.compile(r"\{(?P<type>[A-Z][a-z]+):(?P<form>[^{}=]+)(?:=(?P<name>[^{}=]+))?\}")
 DOC = "marked"

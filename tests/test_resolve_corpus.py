@@ -12,7 +12,9 @@ from kg.gazetteer import load_gazetteer
 from kg.recognise.pipeline import make_nlp, recognise
 from kg.records import Entity, PageContext, Reading, Resolved
 from kg.resolve.across import EVIDENCE_KEPT, entity_id, resolve_corpus
-from kg.resolve.within import Key, home_division, resolve_page
+from kg.resolve.keys import Key
+from kg.resolve.places import home_division
+from kg.resolve.within import resolve_page
 from kg.tag import article_of
 from tests.marked import marked, quote
 

@@ -8,8 +8,8 @@ from kg.gazetteer import Division, load_gazetteer
 from kg.recognise.short_names import CompanyName, company_short_forms, leading_place, parse_company, short_forms, zone_short_forms
 from kg.resolve.across import entity_id, implied_government
 from kg.resolve.align import fuller_names
+from kg.resolve.keys import Key
 from kg.resolve.names import Setting, choose_division, government_name, level_of_home, lineage, prefix_place
-from kg.resolve.within import Key
 
 CILI = "湖南省/张家界市/慈利县"
 JIANDE = "浙江省/杭州市/建德市"

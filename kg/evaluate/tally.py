@@ -50,6 +50,13 @@ class Tallies(defaultdict[str, Tally]):
     def __init__(self) -> None:
         super().__init__(Tally)
 
+    def count(self, row: str, is_right: bool) -> None:
+        """Count one thing of the gold, right or missed."""
+        if is_right:
+            self[row].right += 1
+        else:
+            self[row].missed += 1
+
     def ordered(self) -> list[tuple[str, Tally]]:
         """The rows there are, in the order in which a table shows them."""
         ontology = load_ontology()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -24,6 +25,11 @@ def load(name: str) -> Mapping[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise OntologyError(f"kg/lexicon/zh/{name}.toml: {error}") from error
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regex for any of these words, the longest that fits."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
 
 
 @lru_cache(maxsize=1)

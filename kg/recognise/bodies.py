@@ -19,7 +19,9 @@ from kg.recognise.edges import (
     rest_of_brand,
     without_container,
 )
-from kg.recognise.fitness import PLACE_END, SCOPE, ends_here, fits
+from kg.recognise.fitness import fits
+from kg.recognise.fitness_words import PLACE_END, SCOPE
+from kg.recognise.head_ends import ends_here
 from kg.recognise.heads import Head, head_of, head_pattern, heads
 from kg.recognise.projects import INVESTS, LEAST, is_class_of_projects, is_told_of, past_owner, past_park, project_start
 from kg.recognise.tagged import Tagged

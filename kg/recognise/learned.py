@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from kg.lexicon import load
 from kg.recognise.boundaries import everyday_words, past_beside
+from kg.recognise.name_edges import has_third, without_act, without_verb
 from kg.recognise.name_tagger import Name
-from kg.recognise.persons import has_third, without_act, without_verb
 from kg.recognise.tagged import NAME_TAGS, Tagged
 from kg.records import Mention
 

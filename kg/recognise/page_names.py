@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.gazetteer import load_gazetteer
 from kg.lexicon import common_words, load
-from kg.recognise.persons import looks_like_name
+from kg.recognise.name_shape import looks_like_name
 from kg.recognise.short_names import short_forms
 from kg.recognise.tagged import NAME_TAGS, Tagged
 from kg.records import Mention

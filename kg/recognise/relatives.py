@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.lexicon import load
-from kg.recognise.persons import post_pattern
+from kg.recognise.post_heads import post_pattern
 from kg.recognise.tagged import Tagged
 from kg.records import Mention
 

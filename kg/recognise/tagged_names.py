@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.lexicon import load
 from kg.recognise.boundaries import everyday_words, past_beside, post_end
 from kg.recognise.heads import head_of
-from kg.recognise.persons import looks_like_name
+from kg.recognise.name_shape import looks_like_name
 from kg.recognise.tagged import Tagged
 from kg.recognise.tagger import Word
 from kg.records import Mention

@@ -15,7 +15,7 @@ from kg.relate.posts import PostReader
 from kg.relate.scene import Node, Scene, scene_of, sentences
 from kg.relate.titles import Post
 from kg.resolve.across import entity_id, other_names
-from kg.resolve.within import Key
+from kg.resolve.keys import Key
 
 AWAY = "away"
 PEERS = ("county", "prefecture")

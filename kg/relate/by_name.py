@@ -12,7 +12,8 @@ from kg.recognise.short_names import leading_place, parse_company
 from kg.records import Entity, Fact, Resolved
 from kg.relate.engine import Quote
 from kg.resolve.across import entity_id
-from kg.resolve.within import Key, home_division
+from kg.resolve.keys import Key
+from kg.resolve.places import home_division
 
 RULE = "located/by-name"
 TRUST = 0.7

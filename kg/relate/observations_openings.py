@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.recognise.fitness import post_start
+from kg.recognise.post_heads import post_start
 from kg.records import ValueKind
 from kg.relate.observations_words import pattern
 from kg.relate.scene import Node, Scene

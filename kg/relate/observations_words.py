@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
-from kg.lexicon import load
+from kg.lexicon import any_of, load
 
 PARENTHESIS = re.compile(r"（[^（）]*）?$")
 SPAN = re.compile("^[\\d一二三四五六七八九十几两多]+年(?:来|间|以来)")  # 三年来: not part of a name
@@ -14,11 +13,6 @@ DEED = re.compile(r"[向获][^，。]{3,}(?:增资|注资|授信|贷款|出资|�
 HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 SHORTEST, LONGEST = 2, 30  # characters of an indicator
 LONGEST_HEAD = 8  # characters of a head noun that takes a qualifier from before its verb
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regex for any of these words, the longest that fits."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
 
 
 @cache

@@ -10,6 +10,8 @@ from kg.lexicon import load
 from kg.records import Status
 from kg.relate.scene import Node
 
+BODY_TYPES = ("Government", "Company", "Organization", "Zone")  # what has posts
+
 
 @dataclass(frozen=True, slots=True)
 class Title:

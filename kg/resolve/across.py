@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.recognise.short_names import parse_company, short_forms
 from kg.records import Article, Entity, Evidence, Mention, Resolved
+from kg.resolve.keys import Key, PageLinks
 from kg.resolve.names import PREFECTURE
-from kg.resolve.within import Key, PageLinks
 
 BATCH = re.compile(r"^(?:首批|第[一二三四五六七八九十\d]+[批届]|(?:19|20)\d\d年?度?)+(?:的)?")  # 第六批国家级…企业名单: the honour
 LISTED = re.compile(r"(?:最终)?(?:培育)?(?:名单|榜单|名录|称号|荣誉)$")

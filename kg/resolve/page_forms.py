@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.records import Reading
 from kg.resolve.align import fuller_names
+
+
+@dataclass(frozen=True, slots=True)
+class PageForms:
+    """The place that a page is at home in (its key, or empty), the full name of each short one by type, its zones and its events."""
+
+    home: str
+    fuller: Mapping[tuple[str, str], str]
+    zones: frozenset[str]
+    events: frozenset[str]
+
+    def full(self, kind: str, name: str) -> str:
+        """The full name that a name of this type stands for on the page; the name itself where there is none."""
+        seen = {name}
+        while (kind, name) in self.fuller and self.fuller[kind, name] not in seen:
+            name = self.fuller[kind, name]
+            seen.add(name)
+        return name
+
+
+def page_forms(readings: Sequence[Reading]) -> PageForms:
+    """What a page's readings say together, each form of one type already."""
+    zones, events = (frozenset(m.text for r in readings for m in r.mentions if m.type == kind) for kind in ("Zone", "Event"))
+    return PageForms(page_home(readings), fuller_forms(readings), zones, events)
 
 
 def page_home(readings: Iterable[Reading]) -> str:
