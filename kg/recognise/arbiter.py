@@ -10,6 +10,7 @@ from kg.records import Mention
 
 HOSTS = frozenset({"Organization", "Company", "Government"})
 LEAST_HOST = 0.8
+WHOLE = "有限公司"
 # an event of a body itself; 某大学校友招商大会 is none of the university's
 OWN_EVENT = re.compile(
     "(?:第[一二三四五六七八九十百\\d]+[届次](?:第[一二三四五六七八九十百\\d]+次)?)?(?:会员|会员代表|成立|换届|职工代表|代表)?"
@@ -46,12 +47,18 @@ def settle(candidates: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def with_hosts(settled: Sequence[Mention], candidates: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The settled mentions, and the bodies that the names of their events begin with (某协会第三届会员代表大会), each before its event."""
+    """The settled mentions with the bodies inside the names of events: the one that an event of its own begins with
+    (某协会第三届会员代表大会), before the event, and firms by their whole names (某市与某某有限公司签约仪式), behind it."""
     hosts = {(m.start, m.end): m for m in candidates if m.type in HOSTS and m.score >= LEAST_HOST}
     found: list[Mention] = []
     for mention in settled:
-        ends = [b for a, b in hosts if a == mention.start and b < mention.end] if mention.type == "Event" else []
+        if mention.type != "Event":
+            found.append(mention)
+            continue
+        ends = [b for a, b in hosts if a == mention.start and b < mention.end]
         if ends and OWN_EVENT.fullmatch(mention.text[max(ends) - mention.start :]):
             found.append(hosts[mention.start, max(ends)])
         found.append(mention)
+        inside = [m for (a, b), m in hosts.items() if mention.start < a and b < mention.end and m.text.endswith(WHOLE)]
+        found.extend(settle(inside))
     return tuple(found)

@@ -36,11 +36,21 @@ def _tagged_person(tagged: Tagged, start: int, end: int) -> Iterator[Mention]:
         return
     if text.startswith("一一行", start + len(form)):
         form += "一"  # 佐野健一|一行
+    form += _steppe_rest(text, start + len(form), form)
     if len(form) == 2 and has_third(tagged, start + 2):
         form = text[start : start + 3]
     form = form[: without_act(text, start, start + len(form)) - start]
     if len(form) >= 2:
         yield Mention(start, start + len(form), "Person", form, "person:tagger", _trust(tagged, start, form))
+
+
+def _steppe_rest(text: str, end: int, form: str) -> str:
+    """What the tagger left of a Mongolian name that ends as such names do: 乌云其|木格."""
+    for ending in sorted(load("surnames")["steppe"], key=len, reverse=True):
+        for cut in range(len(ending)):
+            if form.endswith(ending[:cut]) and text.startswith(ending[cut:], end) and len(form) - cut >= 2:
+                return str(ending[cut:])
+    return ""
 
 
 def _trust(tagged: Tagged, start: int, form: str) -> float:
@@ -50,7 +60,8 @@ def _trust(tagged: Tagged, start: int, form: str) -> float:
     named_after = text.startswith(tuple(load("posts")["named_after"]), end)
     if everyday or named_after or _in_slogan(text, start, end) or _after_place(tagged, start):
         return 0.4
-    return 0.92 if looks_like_name(form) or FOREIGN.fullmatch(form) else 0.45
+    formed = looks_like_name(form) or FOREIGN.fullmatch(form) or form.endswith(tuple(load("surnames")["steppe"]))
+    return 0.92 if formed else 0.45
 
 
 def _in_slogan(text: str, start: int, end: int) -> bool:

@@ -149,7 +149,7 @@ def make_page_names(nlp: Language, name: str) -> ByPage:
 
 
 def _learn_names(docs: Sequence[Doc]) -> None:
-    settled = [settle(doc._.candidates) for doc in docs]
+    settled = [with_hosts(settle(doc._.candidates), doc._.candidates) for doc in docs]
     names = learn([(doc._.tagged, mentions) for doc, mentions in zip(docs, settled, strict=True)])
     for doc, mentions in zip(docs, settled, strict=True):
         more = (

@@ -154,5 +154,6 @@ def short_forms(name: str, type_: str) -> frozenset[str]:
         shorts = {d.short + rest for d in load_gazetteer().named(place) if d.name == place and d.short != place}
         return frozenset({rest} | (shorts if type_ == "Organization" else set()))
     if type_ == "Person" and "·" in name:
-        return frozenset({name.split("·")[0]}) if len(name.split("·")[0]) > 2 else frozenset()
+        parts = name.split("·")
+        return frozenset(p for p in (parts[0], parts[-1]) if len(p) > 2 or (p == parts[-1] and len(p) == 2))
     return frozenset()

@@ -173,6 +173,9 @@ def scene_of(resolved: Resolved, start: int, end: int) -> Scene:
         relative = mention.source.startswith("relative")
         span = (mention.start, mention.end)
         node = Node(link, entity.type, *span, span, None, relative, trust=mention.borne_out)
+        if nodes and node.end <= nodes[-1].end:
+            hosts.append(node)  # a firm in the name of a signing
+            continue
         if nodes and nodes[-1].start == node.start:
             hosts.append(nodes.pop())  # 某协会 in 某协会成立大会
         nodes.append(node)

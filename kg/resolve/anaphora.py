@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import any_of, load
-from kg.recognise.short_names import parse_company
+from kg.recognise.short_names import parse_company, short_forms
 from kg.records import Mention
 from kg.resolve.antecedents import RELATIVE, Antecedents
 from kg.resolve.keys import Key, division_key
@@ -55,6 +55,13 @@ class Anaphora:
         """The company told of last whose name bears the place in brackets: 某地公司 means it; None where there is none."""
         place = BRANCH.sub("", form)
         return next((k for k in reversed(self.told.companies) if parse_company(k.name).branch == place), None)
+
+    def named_so(self, form: str) -> Key | None:
+        """The one company told of so far that a short form fits (某某公司: 某某新材料有限公司); None for a whole name, or for several."""
+        if form.endswith("有限公司"):
+            return None
+        fitting = {k for k in self.told.companies if k.name != form and form in short_forms(k.name, "Company")}
+        return fitting.pop() if len(fitting) == 1 else None
 
     def _of_level(self, wanted: str) -> Key | None:
         """The place or zone that 我县, 全省, 该区, 村里 … mean."""

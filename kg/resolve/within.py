@@ -56,4 +56,6 @@ class _Linker:
             name = self.local.full(mention.type, name)
         if mention.type == "Company" and name == mention.text and self.anaphora.is_branch(name):
             return self.anaphora.branch(name)
+        if mention.type == "Company" and name == mention.text and (meant := self.anaphora.named_so(name)) is not None:
+            return meant
         return Key(mention.type, name, self.forms.home if mention.type == "Person" else "")
