@@ -92,7 +92,7 @@ def test_short_forms_of_zones(name: str, forms: set[str]) -> None:
         ("慈利县农业农村局", "Government", {"农业农村局"}),
         ("恒川水泵建设项目", "Project", {"恒川水泵"}),
         ("茶园项目", "Project", set()),
-        ("卡尔曼·米勒", "Person", {"卡尔曼"}),
+        ("卡尔曼·米勒", "Person", {"卡尔曼", "米勒"}),
         ("龚承泽", "Person", set()),
         ("澧水杯", "Event", set()),
     ],
