@@ -184,7 +184,7 @@ def test_conditions_on_registers(needs: str, applies: bool) -> None:
 
 
 def test_a_fallback_fills_a_slot_that_stays_empty_with_less_trust() -> None:
-    rule = located(what={"fallback": "last_Company"}, confidence=0.9)
+    rule = located(what={"fallback": "topic_company"}, confidence=0.9)
     near, far = run("{Company:甲集团}位于{Town:溪口镇}。厂房位于{Town:零溪镇}。", rule)
     assert (near[0], near[2], far[0], far[2]) == ("甲集团", "溪口镇", "甲集团", "零溪镇")
     assert far[3].confidence < near[3].confidence == 0.9

@@ -69,7 +69,7 @@ def _is_name(tagged: Tagged, start: int, end: int) -> bool:
     """Whether a stretch is a name: by its shape, and by the separator, the verb or the tagger's edge after it."""
     text = tagged.text
     form = text[start:end]
-    if not looks_like_name(form) or (text[start - 1] == "工" and form in common_words()):  # 技工成长
+    if end > len(text) or not looks_like_name(form) or (text[start - 1] == "工" and form in common_words()):  # 技工成长
         return False
     if end >= len(text) or text[end] in "、，。；等":
         return True
