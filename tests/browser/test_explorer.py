@@ -14,10 +14,11 @@ from serving import SECRET, Served, serving, write_build
 
 from kg.export.graph_json import to_json
 from kg.export.turtle import to_turtle
-from kg.graph import Graph
+from kg.graph import Graph, build_graph
+from kg.records import Entity, Fact
 from kg.serve import places
 from tests.browser.chromium import NARROW, WIDE, Watched, watch
-from tests.browser.samples import CLOSING, HOSTILE, city_graph, hostile_graph, large_graph, lines_graph
+from tests.browser.samples import CLOSING, HOSTILE, city_graph, hostile_graph, large_graph, lines_graph, sentence
 
 pytestmark = pytest.mark.browser
 MIDDLE, LARGE = (2600, 3.0), (35_000, 2.9)  # entities, and facts each: more than a page opens on; 100,000 facts
@@ -181,8 +182,8 @@ def test_links_show_the_same_in_both(visit: Visit, middle: Served) -> None:
     pages = [visit(middle, WIDE, f"#e={key}", page).page for page in ("graph.html", "explore")]
     go = "hash => new Promise(done => { addEventListener('hashchange', done, {once: true}); location.hash = hash; })"
     for fragment in (
-        "", "n=e-2100", "near=e-2001,2&least=0.6", "path=e-1501,e-2222", "x=t-5,e-1900&more=1",
-        "n=t-1&types=Person&undated=0&lang=en", "n=nobody&e=nothing&near=x,1&path=a,b&x=q",
+        "", "near=e-2001,2&least=0.6", "path=e-1501,e-2222", "n=t-1&x=t-5,e-1900&more=1&types=Person&undated=0&lang=en",
+        "n=nobody&e=nothing&near=x,1&path=a,b&x=q",
     ):  # fmt: skip
         told = []
         for page in pages:
@@ -372,19 +373,34 @@ def test_a_filter_set_while_something_loads_is_heeded_and_the_deed_is_done(visit
     assert not [i for i in watched.visible("nodes") if i.startswith("t-")]
 
 
-def test_a_graph_built_anew_is_not_mixed_with_the_old(visit: Visit, tmp_path: Path) -> None:
-    out = write_build(tmp_path, city_graph())
+def star_graph(rays: int) -> Graph:
+    """A town with so many companies that no answer has all of them."""
+    entities = [Entity("t", "Town", "清河镇"), *(Entity(f"c-{n}", "Company", f"公司{n}") for n in range(rays))]
+    return build_graph(entities, [Fact(f"c-{n}", "t", "locatedIn", "r", 0.9, (sentence("位于", n),)) for n in range(rays)], [], [])
+
+
+def test_a_graph_built_anew_is_not_mixed_with_the_old_and_an_entity_of_too_many_facts_says_so(visit: Visit, tmp_path: Path) -> None:
+    out, graph = write_build(tmp_path, city_graph()), star_graph(2600)
     with serving(out) as served:
         watched = visit(served)
         page = watched.page
-        (out / "new.json").write_text(to_json(lines_graph()), encoding="utf-8")
+        (out / "new.json").write_text(to_json(graph), encoding="utf-8")
         (out / "new.json").replace(out / "graph.json")
         page.fill("#search", "清河镇")
         expect(page.locator("#matches .none")).to_contain_text("图已重新构建")
-        page.evaluate("void zhiluo.select('g-1')")
+        page.evaluate("void zhiluo.select('t')")
         expect(page.locator("#notice")).to_contain_text("图已重新构建")
         page.click("#again")
-        expect(page.locator("#footer")).to_contain_text("实体 4")
+        expect(page.locator("#footer")).to_contain_text("2,601")
+        page.wait_for_selector("body[data-ready]")
+        page.evaluate("zhiluo.select('t')")
+        expect(page.locator("#omitted")).to_contain_text("/ 共 2,600 条关系，可信度高的在先。")
+        for hidden in (1801, 1601):
+            expect(page.locator("#expand")).to_contain_text(f"还有 {hidden} 个")
+            page.click("#expand")
+        settled(page)
+        drawn = set(page.evaluate("zhiluo.drawn()"))
+        assert len(drawn) == 1200 and watched.visible("edges") == between(graph, drawn)
 
 
 def test_hostile_strings_run_nothing_in_the_explorer(visit: Visit, tmp_path: Path) -> None:
