@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from serving import Served, serving, write_county
 
 from tests.browser.chromium import Watched, watch
@@ -65,11 +65,26 @@ def test_a_named_query_is_put_into_the_editor_with_its_parameters_and_answers(vi
     expect(page.locator("#about")).to_contain_text("Who holds, or held, which post where")
     page.fill("#fields input[name=person]", "老赵")
     page.click("#use")
-    expect(page.locator(".CodeMirror-code")).to_contain_text("PREFIX zl:")
+    expect(page.locator(".CodeMirror-code")).to_contain_text("老赵")
     page.click(".yasqe_queryButton")
     expect(page.locator(".yasr_response_chip")).to_contain_text("1 result")
     [row] = cells(page, ".yasr_results table")
     assert "县长" in row and "县长赵一" in row
+
+
+def test_the_slow_answer_to_an_earlier_choice_is_not_put_over_a_later_one(visit: Visit) -> None:
+    page = visit("query").page
+    ready(page)
+    held: list[Route] = []
+    page.route("**/queries/posts?*", lambda route: held.append(route))
+    page.select_option("#names", "posts")
+    page.select_option("#names", "hubs")
+    page.wait_for_function("zhiluoEditor.getTab().getName() === 'hubs'")
+    with page.expect_response("**/queries/posts?*"):
+        [route] = held
+        route.continue_()
+    page.wait_for_timeout(300)
+    assert page.evaluate("zhiluoEditor.getTab().getName()") == "hubs"
 
 
 def test_a_parameter_that_must_be_given_is_asked_for(visit: Visit) -> None:

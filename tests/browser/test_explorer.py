@@ -387,7 +387,7 @@ def test_a_graph_built_anew_is_not_mixed_with_the_old_and_an_entity_of_too_many_
         (out / "new.json").write_text(to_json(graph), encoding="utf-8")
         (out / "new.json").replace(out / "graph.json")
         page.fill("#search", "清河镇")
-        expect(page.locator("#matches .none")).to_contain_text("图已重新构建")
+        expect(page.locator("#matches .none")).to_contain_text("图已重新构建", timeout=30_000)
         page.evaluate("void zhiluo.select('t')")
         expect(page.locator("#notice")).to_contain_text("图已重新构建")
         page.click("#again")

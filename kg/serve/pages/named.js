@@ -26,8 +26,10 @@ async function offerNamed(put) {
   const fields = element("span", { id: "fields" });
   const use = element("button", { id: "use", type: "button", textContent: "放入编辑器 · put into the editor", hidden: true });
 
+  let turns = 0; // a choice's slow answer is not put over the answer to a later one
   list.addEventListener("change", () => {
     const query = queries.find((known) => known.name === list.value);
+    turns += 1;
     use.hidden = !query;
     about.textContent = query ? `${query.description_zh} ${query.description}` : "";
     fields.replaceChildren();
@@ -39,14 +41,16 @@ async function offerNamed(put) {
     if (query && fields.querySelector("input:invalid") === null) use.click();
   });
   use.addEventListener("click", async () => {
+    const turn = ++turns;
     const values = new URLSearchParams([...fields.querySelectorAll("input")].map((field) => [field.name, field.value]));
     try {
       const response = await fetch(`/queries/${encodeURIComponent(list.value)}?${values}`);
       const text = await response.text();
+      if (turn !== turns) return;
       if (response.ok) put(list.value, text);
       else about.textContent = text;
     } catch {
-      about.textContent = NO_ANSWER;
+      if (turn === turns) about.textContent = NO_ANSWER;
     }
   });
   place.append(list, " ", fields, use, about);
