@@ -177,6 +177,7 @@ def test_towns_of_the_home_by_their_full_and_short_names(nlp: Language, text: st
         ("阿曼杜拉·艾山率团到访，县长龚承泽会见。", ["阿曼杜拉·艾山", "龚承泽"]),
         ("阿不都·热合曼介绍，生意好。", ["阿不都·热合曼"]),
         ("正如卡尔·米勒博士所说，这里很好。", ["卡尔·米勒"]),
+        ("会上，龚承泽、温建国等业务骨干发言。", ["龚承泽", "温建国"]),
     ],
 )
 def test_persons(nlp: Language, text: str, persons: list[str]) -> None:
@@ -195,6 +196,7 @@ def test_persons(nlp: Language, text: str, persons: list[str]) -> None:
         "大学生返乡创业，工程师下乡，银行业稳定。",
         "工程进展顺利，开发区要发展，集团要做强。",
         "要弘扬雷锋精神，讲好故事。",
+        "业务涵盖商贸供应、类金融、安保安培等领域。",
     ],
 )
 def test_common_nouns_are_no_names(nlp: Language, text: str) -> None:

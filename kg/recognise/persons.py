@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from kg.lexicon import common_words, load
+from kg.lexicon import any_of, common_words, load
 from kg.recognise.dotted_names import dotted_names
 from kg.recognise.name_edges import before_post_taken, has_third, without_act, without_verb
 from kg.recognise.name_shape import HAN, looks_like_name
@@ -58,10 +59,16 @@ def _trust(tagged: Tagged, start: int, form: str) -> float:
     text, end = tagged.text, start + len(form)
     everyday = form in common_words() and not post_ends(text[max(0, start - 6) : start])
     named_after = text.startswith(tuple(load("posts")["named_after"]), end)
-    if everyday or named_after or _in_slogan(text, start, end) or _after_place(tagged, start):
+    if everyday or named_after or _in_slogan(text, start, end) or _after_place(tagged, start) or _counted_things().match(text, end):
         return 0.4
     formed = looks_like_name(form) or FOREIGN.fullmatch(form) or form.endswith(tuple(load("surnames")["steppe"]))
     return 0.92 if formed else 0.45
+
+
+@lru_cache(maxsize=1)
+def _counted_things() -> re.Pattern[str]:
+    """The end of an enumeration of things, which holds no person: 等多个领域."""
+    return re.compile(rf"等(?:[0-9]|{HAN}){{0,3}}?{any_of(load('persons')['counted'])}(?=[，。；\n]|$)")
 
 
 def _in_slogan(text: str, start: int, end: int) -> bool:
