@@ -50,8 +50,8 @@ class RelationType:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusType:
-    """Whether something is told as so, as still to come, or as over: its labels by language."""
+class Code:
+    """A value that an attribute takes, a status or the level of a place: its name in ``graph.json`` and its labels by language."""
 
     name: str
     label_zh: str
@@ -60,11 +60,12 @@ class StatusType:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """All entity types and relations, in the order in which tables and legends show them, and the statuses by name."""
+    """All entity types and relations, in the order in which tables and legends show them, and the statuses and levels by name."""
 
     types: dict[str, EntityType]
     relations: dict[str, RelationType]
-    statuses: dict[str, StatusType]
+    statuses: dict[str, Code]
+    levels: dict[str, Code]
 
     def accepts(self, relation: str, source_type: str, target_type: str) -> bool:
         """Whether an edge of this relation may run between entities of these types."""
@@ -115,8 +116,7 @@ def read_ontology(path: Path) -> Ontology:
         unknown = (relation.domain | relation.range) - set(types)
         if unknown:
             raise OntologyError(f"{path}: {relation.name} names unknown types {', '.join(sorted(unknown))}")
-    statuses = {_name(node): _status(graph, node, path) for node in _statuses(graph)}
-    return Ontology(types, relations, statuses)
+    return Ontology(types, relations, _codes(graph, ZL.Status, path), _codes(graph, ZL.Level, path))
 
 
 def _ordered(graph: Graph, kind: URIRef) -> list[URIRef]:
@@ -124,8 +124,10 @@ def _ordered(graph: Graph, kind: URIRef) -> list[URIRef]:
     return sorted(nodes, key=lambda n: int(str(graph.value(n, ZL.order))))
 
 
-def _statuses(graph: Graph) -> list[URIRef]:
-    return sorted(node for node in graph.subjects(RDF.type, ZL.Status) if isinstance(node, URIRef))
+def _codes(graph: Graph, kind: URIRef, path: Path) -> dict[str, Code]:
+    nodes = sorted(node for node in graph.subjects(RDF.type, kind) if isinstance(node, URIRef))
+    codes = (_code(graph, node, path) for node in nodes)
+    return {code.name: code for code in codes}
 
 
 def _name(node: URIRef) -> str:
@@ -144,8 +146,9 @@ def _names(values: Iterable[object]) -> frozenset[str]:
     return frozenset(_name(v) for v in values if isinstance(v, URIRef) and str(v).startswith(str(ZL)))
 
 
-def _status(graph: Graph, node: URIRef, path: Path) -> StatusType:
-    return StatusType(_name(node), _text(graph, node, RDFS.label, path, "zh"), _text(graph, node, RDFS.label, path, "en"))
+def _code(graph: Graph, node: URIRef, path: Path) -> Code:
+    name = str(graph.value(node, SKOS.notation) or _name(node))
+    return Code(name, _text(graph, node, RDFS.label, path, "zh"), _text(graph, node, RDFS.label, path, "en"))
 
 
 def _entity_type(graph: Graph, node: URIRef, path: Path) -> EntityType:

@@ -153,10 +153,12 @@ def test_colours_shapes_and_labels_are_the_ontologys() -> None:
     assert all((t["zh"], t["en"]) == (ontology.types[t["name"]].label_zh, ontology.types[t["name"]].label_en) for t in data["types"])
 
 
-def test_names_of_statuses_are_the_ontologys() -> None:
-    told = {row["name"]: (row["zh"], row["en"]) for row in document(to_html(lines_graph()))["statuses"]}
-    assert told.keys() == {str(status) for status in Status}
-    assert told["ended"] == (load_ontology().statuses["ended"].label_zh, load_ontology().statuses["ended"].label_en) == ("已结束", "ended")
+def test_names_of_statuses_and_levels_are_the_ontologys() -> None:
+    ontology, data = load_ontology(), document(to_html(lines_graph()))
+    for kind, codes in (("statuses", ontology.statuses), ("levels", ontology.levels)):
+        assert {row["name"]: (row["zh"], row["en"]) for row in data[kind]} == {c.name: (c.label_zh, c.label_en) for c in codes.values()}
+    assert ontology.statuses.keys() == set(Status)
+    assert (ontology.statuses["ended"].label_zh, ontology.levels["county"].label_zh) == ("已结束", "县级")
 
 
 def test_lines_tell_planned_ended_and_gazetteer_from_stated() -> None:

@@ -14,6 +14,7 @@ from rdflib.collection import Collection
 
 from kg.errors import OntologyError
 from kg.export.turtle import to_rdf
+from kg.gazetteer.divisions import LEVELS
 from kg.graph import ArticleCard, build_graph
 from kg.ontology import ZL, load_ontology, ontology_dir, read_ontology
 from kg.records import Amount, Entity, Evidence, Fact, Observation
@@ -287,3 +288,9 @@ def test_a_claim_that_runs_the_wrong_way_is_reported_for_its_relation(relation: 
     turned(relation)(rdf)
     results = report(rdf)
     assert results is not None and ZL[relation] in set(results.objects(None, SH.focusNode))
+
+
+def test_levels_are_those_that_the_shapes_and_the_gazetteer_know() -> None:
+    [allowed] = [SHAPES.value(shape, SH["in"]) for shape in SHAPES.subjects(SH.path, ZL.level)]
+    assert load_ontology().levels.keys() == {str(level) for level in Collection(SHAPES, allowed)}
+    assert set(LEVELS) < load_ontology().levels.keys()

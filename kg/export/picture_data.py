@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from kg.export.picture import Picture
 from kg.export.pinyin import readings
 from kg.export.triggers import trigger_spans
 from kg.graph import ArticleCard, Graph, observation_id
-from kg.ontology import Ontology
+from kg.ontology import Code, Ontology
 from kg.records import Amount, Entity, Evidence, Fact, Observation
 
 MENTIONS = 5  # sentences that name an entity, kept for the card of one of which no fact is known
@@ -59,7 +59,7 @@ def document(graph: Graph, ontology: Ontology, picture: Picture, title: str) -> 
 
 
 def legend(graph: Graph, ontology: Ontology, picture: Picture, title: str) -> dict[str, Any]:
-    """What the page shows of the whole graph: title, totals, types, relations, statuses, and the options of vis-network."""
+    """What the page shows of the whole graph: title, totals, types, relations, statuses, levels, and the options of vis-network."""
     return {
         "title": title,
         "totals": {
@@ -70,9 +70,14 @@ def legend(graph: Graph, ontology: Ontology, picture: Picture, title: str) -> di
         },
         "types": _types(ontology, picture),
         "relations": _relations(ontology, picture),
-        "statuses": [{"name": s.name, "zh": s.label_zh, "en": s.label_en} for s in ontology.statuses.values()],
+        "statuses": _labels(ontology.statuses),
+        "levels": _labels(ontology.levels),
         "options": picture.options,
     }
+
+
+def _labels(codes: Mapping[str, Code]) -> list[dict[str, str]]:
+    return [{"name": code.name, "zh": code.label_zh, "en": code.label_en} for code in codes.values()]
 
 
 class Rows:

@@ -76,7 +76,7 @@ function actions(id, go) {
 
 /** The card of an entity: names, what can be done, facts by relation, figures, and sentences that name it. */
 function nodeCard(id, go) {
-  const entity = entityOf(id), type = typeOf(id), level = entity.level && (Object.hasOwn(say().level, entity.level) ? say().level[entity.level] : entity.level);
+  const entity = entityOf(id), type = typeOf(id), level = entity.level && levelWord(entity.level);
   const kind = [icon(type), `${type[language]} ${type[other()]}`, level ? say().comma + level : "", isSupplied(entity) ? el("span", {class: "tag supplied"}, say().supplied) : null];
   const aliases = entity.aliases.length ? el("p", {class: "aliases"}, `${say().aliases}${language === "zh" ? "：" : ": "}${entity.aliases.join("、")}`) : null;
   const groups = groupsOf(id).map(group => relationSection(id, group, go)), figures = KNOWN.figures.get(id);

@@ -1,10 +1,10 @@
 // What the page knows: records read from the rows of a document, indexed. A source puts them here; all else reads them.
 // Of a part of a graph an entity tells its ``degree`` and ``neighbours`` in the whole; links and figures hold what has been learned of them.
-const KNOWN = {types: new Map(), relations: new Map(), statuses: new Map(), entities: new Map(), facts: new Map(), observations: new Map(), links: new Map(), figures: new Map()};
+const KNOWN = {types: new Map(), relations: new Map(), statuses: new Map(), levels: new Map(), entities: new Map(), facts: new Map(), observations: new Map(), links: new Map(), figures: new Map()};
 
 /** Take in a document's rows (kg/export/picture_data.py writes them); what is known already stays as it is. */
 function learn(data) {
-  for (const kind of ["types", "relations", "statuses"]) for (const row of data[kind] || []) KNOWN[kind].set(row.name, row);
+  for (const kind of ["types", "relations", "statuses", "levels"]) for (const row of data[kind] || []) KNOWN[kind].set(row.name, row);
   const sentences = data.sentences.map(([article, start, end, quote]) => {
     const [doc, title, date] = data.articles[article];
     return {doc, title, date, start, end, quote};
@@ -65,4 +65,5 @@ const otherEnd = (fact, id) => (fact.s === id ? fact.t : fact.s);
 const neighboursOf = id => [...new Set(linksOf(id).map(key => otherEnd(factOf(key), id)))].filter(end => end !== id);
 const byLinks = (a, b) => degreeOf(b) - degreeOf(a) || (a < b ? -1 : 1);
 const statusWord = name => KNOWN.statuses.get(name)?.[language] ?? name;
+const levelWord = name => KNOWN.levels.get(name)?.[language] ?? name;
 const tally = names => names.reduce((counts, name) => counts.set(name, (counts.get(name) || 0) + 1), new Map());
