@@ -1,15 +1,15 @@
 """The process that answers the explorer: it reads ``graph.json``, finds the places, and then answers requests one after the other.
 
 A process of its own, because reading a large graph takes seconds of computing and hundreds of megabytes: the server stays quick
-meanwhile, and all of it is given back when the graph is built anew. Messages are those of ``worker``.
+meanwhile, and all of it is given back when the graph is built anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from kg.errors import ZhiluoError
@@ -18,15 +18,13 @@ from kg.export.neighbourhood import Atlas
 from kg.export.picture import draw
 from kg.ontology import load_ontology
 from kg.serve.explore import Desk
-from kg.serve.http import RefusedError, Response, plain_text
+from kg.serve.messages import bound, own_pipes, receive, respond, send
 from kg.serve.places import places_beside
-from kg.serve.worker import MAX_ANSWER, bound, receive, send
 
 
 def main(out: str, title: str, memory: str) -> None:
     """Answer until the input ends; ``memory`` is how many bytes the answers may need beside the graph."""
-    requests, responses = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what some library prints must not stand between the messages
+    requests, responses = own_pipes()
     try:
         desk = opened(Path(out), title, lambda stage: send(responses, {"preparing": stage}))
     except (ZhiluoError, OSError, UnicodeDecodeError):
@@ -35,8 +33,8 @@ def main(out: str, title: str, memory: str) -> None:
     bound(int(memory))
     send(responses, {"ready": True})
     while message := receive(requests):
-        response = _response(desk, message[0]["name"], message[0]["query"], message[1])
-        send(responses, {"status": response.status, "type": response.type, "headers": dict(response.headers)}, response.body)
+        head, body = message
+        respond(responses, "request", partial(desk.answer, head["name"], head["query"], body))
 
 
 def opened(out: Path, title: str, tell: Callable[[str], None]) -> Desk:
@@ -49,20 +47,6 @@ def opened(out: Path, title: str, tell: Callable[[str], None]) -> Desk:
     tell("placing")
     picture = draw(graph, load_ontology(), places=places_beside(out, graph, digest))
     return Desk(Atlas(graph, load_ontology(), picture), title, digest[:16])
-
-
-def _response(desk: Desk, name: str, query: str, body: bytes) -> Response:
-    try:
-        response = desk.answer(name, query, body)
-    except RefusedError as refused:
-        return refused.response
-    except MemoryError:
-        return plain_text("the answer needs more memory than it may have; ask for less\n", 503)
-    except Exception:  # its words may tell of this machine
-        return plain_text("the request failed\n", 500)
-    return (
-        response if len(response.body) <= MAX_ANSWER else plain_text(f"the answer has more than {MAX_ANSWER:,} bytes; ask for less\n", 400)
-    )
 
 
 if __name__ == "__main__":

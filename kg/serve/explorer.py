@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.serve.http import RefusedError, Response
+from kg.serve.messages import receive, send
 from kg.serve.pool import BUSY, Limits
-from kg.serve.worker import receive, send
 
 PLACES = 4  # requests at once; one is answered, the others wait
 MOMENT = 1.0  # seconds that a request waits for a graph that is being read

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from kg.query.store import graph_file
 from kg.serve.http import RefusedError, Response
-from kg.serve.worker import receive, send
+from kg.serve.messages import receive, send
 
 BUSY = {"Retry-After": "1"}
 
