@@ -20,7 +20,7 @@ TOWN_OF = re.compile(
 
 @lru_cache(maxsize=1)
 def _acquires() -> re.Pattern[str]:
-    return re.compile(f"{any_of(load('relatives')['beside']['acquires'])}$")
+    return re.compile(f"{any_of(load('relatives')['beside']['acquires'])}了?$")
 
 
 def is_relative(mention: Mention) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.gazetteer import Division, Gazetteer
 from kg.lexicon import any_of, load
+from kg.recognise.fitness_words import LOCAL_PARK
 from kg.recognise.heads import head_of, heads
 from kg.recognise.short_names import short_forms
 from kg.records import Mention
@@ -25,7 +26,7 @@ def _local(kind: str) -> re.Pattern[str] | None:
     if kind == "Project":  # 市第五幼儿园迁建工程
         return re.compile(f"{level}[一-鿿]{{3,}}{any_of(ends['built'])}[一-鿿]{{0,6}}{any_of(ends['works'])}$")
     if kind == "Zone":  # 县红茶产业园
-        return re.compile(f"[市县区旗](?![场域级民政内外])[一-鿿]{{2,8}}{any_of(ends['zones'])}$")
+        return re.compile(f"{LOCAL_PARK.pattern}{any_of(ends['zones'])}$")
     if kind == "Organization":  # 市南药协会, 县实验小学: of the county or city itself
         return re.compile(f"{level}[^市县区旗州]{{2,12}}{any_of(ends['bodies'])}$")
     return None
