@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from cases import graph_of, read_cases
 from click.testing import CliRunner, Result
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from readme import GOLD
 
 from kg.cli import main
@@ -16,7 +17,7 @@ from kg.evaluate import Evaluation, evaluate, score_graphs
 from kg.export.html import to_html
 from kg.graph import Graph
 from kg.pipeline import Build, build
-from tests.browser.chromium import CHROMIUM, FLAGS, NARROW, WIDE, Opener, Watched, watch
+from tests.browser.chromium import CHROMIUM, FLAGS, NARROW, WIDE, Opener, Watched, watching
 
 SYNTHETIC, ROUNDS = (Path(__file__).parent / name for name in ("synthetic", "rounds"))
 LATER_ROUNDS = ("sixth", "seventh", "eighth", "ninth", "tenth")
@@ -82,20 +83,17 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     """Open a graph's page; at the end it must have asked for nothing and complained of nothing."""
-    opened: list[tuple[BrowserContext, Watched]] = []
+    numbers = count()
 
     def open_page(graph: Graph, size: tuple[int, int] = WIDE, title: str = "知络", fragment: str = "") -> Watched:
-        path = tmp_path / f"graph-{len(opened)}.html"
+        path = tmp_path / f"graph-{next(numbers)}.html"
         path.write_text(to_html(graph, title), encoding="utf-8")
         viewport = {"width": size[0], "height": size[1]}
         context = browser.new_context(viewport=viewport, reduced_motion="reduce", offline=True, has_touch=size == NARROW)
-        watched = watch(context, lambda url: url.split("#")[0] == path.as_uri())
-        opened.append((context, watched))
+        watched = watched_by(context, lambda url: url.split("#")[0] == path.as_uri())
         watched.page.goto(path.as_uri() + fragment)
         watched.page.wait_for_selector("body[data-ready]")
         return watched
 
-    yield open_page
-    for context, watched in opened:
-        context.close()
-        assert watched.requests == [] and watched.complaints == []
+    with watching() as watched_by:
+        yield open_page

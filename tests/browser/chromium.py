@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Page, Route
@@ -47,4 +48,21 @@ def watch(context: BrowserContext, may_ask: Callable[[str], bool]) -> Watched:
     return watched
 
 
+@contextmanager
+def watching() -> Iterator[Watch]:
+    """``watch`` for a test: at its end every context is closed, and none may have asked for what it must not, or complained of anything."""
+    opened: list[tuple[BrowserContext, Watched]] = []
+
+    def keep(context: BrowserContext, may_ask: Callable[[str], bool]) -> Watched:
+        watched = watch(context, may_ask)
+        opened.append((context, watched))
+        return watched
+
+    yield keep
+    for context, watched in opened:
+        context.close()
+        assert watched.requests == [] and watched.complaints == []
+
+
 Opener = Callable[..., Watched]
+Watch = Callable[[BrowserContext, Callable[[str], bool]], Watched]

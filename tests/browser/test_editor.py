@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from serving import Served, serving, write_county
 
-from tests.browser.chromium import Watched, watch
+from tests.browser.chromium import Watched, watching
 
 pytestmark = pytest.mark.browser
 
@@ -29,16 +29,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def visit(browser: Browser, served: Served, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Open a page of the server; at the end it must have asked nobody else and complained of nothing."""
     lax = request.node.get_closest_marker("without_policy") is not None
-    context = browser.new_context(viewport={"width": 1300, "height": 900}, accept_downloads=True, bypass_csp=lax)
-    watched = watch(context, lambda url: url.startswith(served.url))
+    with watching() as watched_by:
+        context = browser.new_context(viewport={"width": 1300, "height": 900}, accept_downloads=True, bypass_csp=lax)
+        watched = watched_by(context, lambda url: url.startswith(served.url))
 
-    def open_page(path: str) -> Watched:
-        watched.page.goto(served.url + path)
-        return watched
+        def open_page(path: str) -> Watched:
+            watched.page.goto(served.url + path)
+            return watched
 
-    yield open_page
-    context.close()
-    assert watched.requests == [] and watched.complaints == []
+        yield open_page
 
 
 def ready(page: Page) -> None:

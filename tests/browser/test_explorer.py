@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from serving import SECRET, Served, serving, write_build
 
 from kg.export.graph_json import to_json
@@ -17,7 +17,7 @@ from kg.export.turtle import to_turtle
 from kg.graph import Graph, build_graph
 from kg.records import Entity, Fact
 from kg.serve import places
-from tests.browser.chromium import NARROW, WIDE, Watched, watch
+from tests.browser.chromium import NARROW, WIDE, Watched, watching
 from tests.browser.samples import CLOSING, HOSTILE, city_graph, hostile_graph, large_graph, lines_graph, sentence
 
 pytestmark = pytest.mark.browser
@@ -60,24 +60,20 @@ def large(tmp_path_factory: pytest.TempPathFactory, hundred_thousand: Graph) -> 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
     """Open the explorer of a server; at the end it must have asked nobody else and complained of nothing."""
-    opened: list[tuple[BrowserContext, Watched]] = []
 
     def open_page(served: Served, size: tuple[int, int] = WIDE, fragment: str = "", page: str = "explore", wait: bool = True) -> Watched:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", has_touch=size == NARROW, accept_downloads=True
         )
-        watched = watch(context, lambda url: url.startswith(served.url))
-        opened.append((context, watched))
+        watched = watched_by(context, lambda url: url.startswith(served.url))
         watched.page.set_default_timeout(90_000)  # the first to ask waits for the places
         watched.page.goto(f"{served.url}{page}{fragment}")
         if wait:
             watched.page.wait_for_selector("body[data-ready]")
         return watched
 
-    yield open_page
-    for context, watched in opened:
-        context.close()
-        assert watched.requests == [] and watched.complaints == []
+    with watching() as watched_by:
+        yield open_page
 
 
 def pardoned(watched: Watched, words: str) -> None:
