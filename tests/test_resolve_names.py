@@ -196,6 +196,7 @@ def test_bodies_get_the_place_that_their_prefix_stands_for(home: str | None, for
     [
         ("镇党委", "零溪镇党委"),
         ("镇政府", "零溪镇人民政府"),
+        ("镇镇财政所", "零溪镇财政所"),
         ("乡政府", None),
         ("党工委", "慈利经济开发区党工委"),
         ("管委会", "慈利经济开发区管委会"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.gazetteer import Division, Gazetteer
 
 PREFIX = re.compile(r"^(?:我|全|该|本)?(省|市|县|区|旗|州|镇|乡|街道|村(?=党)|社区(?=党))(?![场民域级块容值]|政(?!府|协|法|务))")
-DOUBLED = re.compile(r"^([一-鿿]{1,6}?([市县区镇乡]))\2(?=[^市县区镇乡委])")  # 某镇镇财政所
+DOUBLED = re.compile(r"^([一-鿿]{0,6}?([市县区镇乡]))\2(?=[^市县区镇乡委])")  # 某镇镇财政所
 ZONE_BODY = re.compile(r"^区?(?:党工委|管委会|管理委员会|工委)")
 SHORT_GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|镇|乡|街道)(?:政府|办事处)$")
 TERM = re.compile(r"(?:第)?[一二三四五六七八九十]{1,3}届(?=人大|人民代表|政协|县委|市委|区委|党委|委员会)")
